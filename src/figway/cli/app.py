@@ -1,0 +1,44 @@
+"""Put the commands together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from figway import __version__
+from figway.cli import check, evaluate, lexicon, run, show
+
+EPILOG = "Start with: figway run --examples --out demo   then open demo/overlays in a browser."
+
+app = typer.Typer(
+    name="figway",
+    help="Turn published pathway figures into computable pathways, on your own machine.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"figway {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+app.command("run", epilog=run.EPILOG)(run.run)
+app.command("show", epilog=show.EPILOG)(show.show)
+app.command("evaluate")(evaluate.evaluate)
+app.command("check")(check.check)
+app.add_typer(lexicon.app, name="lexicon")

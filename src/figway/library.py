@@ -1,0 +1,261 @@
+"""Keep a library: one folder that holds figures, their records and everything made from them.
+
+    LIBRARY/
+      figway.toml   images/   records/   overlays/   corrections/   summary.tsv   failures.jsonl   manifest.json
+
+Every file is written to a temporary name beside its place and renamed, so that it is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import fcntl
+import io
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from figway import __version__
+from figway.errors import InputError, LibraryError
+from figway.records import SCHEMA_VERSION, Failure, FigureRecord
+
+SUMMARY_COLUMNS = (
+    "figid", "number", "figtitle", "year", "pmcid", "kind", "pathway_score", "width", "height", "lines", "mentions",
+    "genes", "unique_genes", "chemicals", "diseases", "relations", "organisms", "warnings",
+)  # fmt: skip
+
+
+def write_whole(path: Path, data: str | bytes) -> None:
+    """Write a file whole or not at all: to a temporary name beside it, synced, then renamed.
+
+    Raises OSError (for one, when the disk is full); the temporary file is then gone and an older file untouched.
+    """
+    raw = data.encode() if isinstance(data, str) else data
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(raw)
+        os.chmod(name, 0o644)  # noqa: PTH101
+        os.replace(name, path)  # noqa: PTH105
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)  # noqa: PTH108
+        raise
+
+
+def summary_row(record: FigureRecord) -> dict[str, str]:
+    """Give a record's line of summary.tsv."""
+    image = record.figure.image
+    score = record.pathway_score
+    values: dict[str, Any] = {
+        "figid": record.figid,
+        "number": record.figure.number,
+        "figtitle": record.figure.figtitle,
+        "year": record.article.year,
+        "pmcid": record.article.pmcid,
+        "kind": record.kind,
+        "pathway_score": "" if score is None else f"{score:.4f}",
+        "width": image.width,
+        "height": image.height,
+        "lines": len(record.text),
+        "mentions": len(record.mentions),
+        "genes": len(record.genes),
+        "unique_genes": len({g.hgnc_symbol for g in record.genes if g.hgnc_symbol}),
+        "chemicals": len(record.chemicals),
+        "diseases": len(record.diseases),
+        "relations": len(record.relations),
+        "organisms": "|".join(record.organisms),
+        "warnings": "|".join(record.warnings),
+    }
+    return {name: " ".join(str(values[name]).split()) for name in SUMMARY_COLUMNS}
+
+
+class Library:
+    """Read and write one library folder.
+
+    >>> for record in Library("my-library"):  # doctest: +SKIP
+    ...     print(record.figid, len(record.genes))
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Library:
+        """Open an existing library; raises LibraryError when the folder is none."""
+        library = cls(path)
+        if not library.records.is_dir():
+            raise LibraryError(
+                f"{path} is no figway library: it has no folder 'records'. "
+                "Make one with: figway run FIGURES... --out LIBRARY"
+            )
+        return library
+
+    @classmethod
+    def create(cls, path: str | Path) -> Library:
+        """Open a library for writing and make what it lacks; raises LibraryError when that is not possible."""
+        library = cls(path)
+        try:
+            for folder in (library.records, library.images, library.overlays):
+                folder.mkdir(parents=True, exist_ok=True)
+            if not library.config.exists():
+                write_whole(library.config, f'[library]\nschema_version = "{SCHEMA_VERSION}"\n')
+            else:
+                os.close(tempfile.mkstemp(dir=library.path, prefix=".probe")[0])
+        except OSError as error:
+            raise LibraryError(
+                f"cannot write to the library folder {path}: {error.strerror or error}. "
+                "Choose another folder with --out, or change its permissions."
+            ) from error
+        for probe in library.path.glob(".probe*"):
+            probe.unlink(missing_ok=True)
+        return library
+
+    @property
+    def records(self) -> Path:
+        """Give the folder of record files."""
+        return self.path / "records"
+
+    @property
+    def images(self) -> Path:
+        """Give the folder of figure images."""
+        return self.path / "images"
+
+    @property
+    def overlays(self) -> Path:
+        """Give the folder of overlay pictures."""
+        return self.path / "overlays"
+
+    @property
+    def config(self) -> Path:
+        """Give the path of figway.toml."""
+        return self.path / "figway.toml"
+
+    @property
+    def summary(self) -> Path:
+        """Give the path of summary.tsv."""
+        return self.path / "summary.tsv"
+
+    @property
+    def failures(self) -> Path:
+        """Give the path of failures.jsonl."""
+        return self.path / "failures.jsonl"
+
+    @property
+    def manifest(self) -> Path:
+        """Give the path of manifest.json."""
+        return self.path / "manifest.json"
+
+    def figids(self) -> list[str]:
+        """List the figids that have a record, sorted."""
+        return sorted(p.stem for p in self.records.glob("*.json"))
+
+    def __iter__(self) -> Iterator[FigureRecord]:
+        """Yield the records in the order of their figids."""
+        return (self.record(figid) for figid in self.figids())
+
+    def __len__(self) -> int:
+        """Count the records."""
+        return len(self.figids())
+
+    def __getitem__(self, figid: str) -> FigureRecord:
+        """Give one record; raises KeyError when there is none."""
+        try:
+            return self.record(figid)
+        except FileNotFoundError:
+            raise KeyError(figid) from None
+
+    def record_path(self, figid: str) -> Path:
+        """Give the path of a figure's JSON record."""
+        return self.records / f"{figid}.json"
+
+    def record(self, figid: str) -> FigureRecord:
+        """Read one record; raises FileNotFoundError, or InputError when the file is no record."""
+        path = self.record_path(figid)
+        try:
+            return FigureRecord.load(path)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(p) for p in first["loc"])
+            raise InputError(
+                f"{path} is no figway record of schema {SCHEMA_VERSION}: {place}: {first['msg']}. "
+                "Delete the file and run again to make it anew."
+            ) from error
+
+    def keep_image(self, source: Path, figid: str, *, link: bool = False) -> str:
+        """Copy (or link) a figure's image into the library and give its path relative to the library."""
+        target = self.images / f"{figid}{source.suffix.lower()}"
+        relative = f"images/{target.name}"
+        if target.exists() and target.samefile(source):
+            return relative
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=self.images)
+        os.close(handle)
+        part = Path(name)
+        try:
+            if link:
+                part.unlink()
+                try:
+                    part.hardlink_to(source)
+                except OSError:
+                    part.symlink_to(source.resolve())
+            else:
+                shutil.copyfile(source, part)
+                part.chmod(0o644)
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        return relative
+
+    def read_summary(self) -> dict[str, dict[str, str]]:
+        """Read summary.tsv as rows by figid; empty when there is none."""
+        if not self.summary.exists():
+            return {}
+        with self.summary.open(encoding="utf-8", newline="") as stream:
+            rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+            return {row["figid"]: row for row in rows if row.get("figid")}
+
+    def write_summary(self, rows: Mapping[str, Mapping[str, str]]) -> None:
+        """Write summary.tsv, one line a figure, sorted by figid."""
+        out = io.StringIO()
+        out.write("\t".join(SUMMARY_COLUMNS) + "\n")
+        for figid in sorted(rows):
+            out.write("\t".join(rows[figid].get(name) or "" for name in SUMMARY_COLUMNS) + "\n")
+        write_whole(self.summary, out.getvalue())
+
+    def read_failures(self) -> list[Failure]:
+        """Read failures.jsonl; empty when there is none."""
+        if not self.failures.exists():
+            return []
+        lines = self.failures.read_text("utf-8").splitlines()
+        return [Failure.model_validate_json(line) for line in lines if line.strip()]
+
+    def write_failures(self, failures: Iterable[Failure]) -> None:
+        """Write failures.jsonl, one failure a line, sorted."""
+        rows: Sequence[str] = sorted(f.model_dump_json() for f in failures)
+        write_whole(self.failures, "".join(row + "\n" for row in rows))
+
+    def write_manifest(self, facts: Mapping[str, Any]) -> None:
+        """Write manifest.json: times, versions and the machine; the one file that differs from run to run."""
+        text = json.dumps({"figway": __version__, **facts}, indent=1, ensure_ascii=False, sort_keys=True)
+        write_whole(self.manifest, text + "\n")
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the library for one writer; raises LibraryError when another run holds it."""
+        path = self.path / ".lock"
+        with path.open("w") as stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise LibraryError(
+                    f"another figway run is writing to {self.path}. Wait for it, or choose another folder."
+                ) from None
+            yield

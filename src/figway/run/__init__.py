@@ -1,0 +1,1 @@
+"""Decide where the pipeline runs and what is left to do; see `figway.run.local`."""
