@@ -1,0 +1,64 @@
+"""Turn the recogniser's per-step probabilities into text, score and lattice.
+
+Connectionist temporal classification: class 0 is the blank; equal neighbours merge; what is left is the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from figway.records import Lattice
+
+UNSURE = 0.9
+SHOWN = 0.02
+WIDTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold one reading of a crop: its text, the mean probability of its characters, and a lattice where unsure."""
+
+    text: str
+    score: float
+    lattice: Lattice | None = None
+
+
+def decode(probs: NDArray[np.float32], characters: str) -> Reading:
+    """Decode one crop; `probs` is (steps, classes), `characters[i]` belongs to class i + 1.
+
+    The lattice holds, for each run of steps where a character was read or is likely, at most four characters with
+    p >= 0.02 and their probability rounded to 3 decimals, best first; "" stands for nothing at that place. It is
+    given only where some character's probability is under 0.9.
+    """
+    best = probs.argmax(axis=1)
+    peaks: list[tuple[int, float]] = []
+    slots: list[tuple[tuple[str, float], ...]] = []
+    step, count = 0, len(best)
+    while step < count:
+        end = step + 1
+        while end < count and best[end] == best[step]:
+            end += 1
+        run = probs[step:end]
+        if best[step]:
+            peak = run[int(run[:, best[step]].argmax())]
+            peaks.append((int(best[step]), float(run[:, best[step]].max())))
+            slots.append(_slot(peak, characters))
+        elif 1 - float(run[:, 0].min()) > 0.1:
+            slots.append(_slot(run[int(run[:, 0].argmin())], characters))
+        step = end
+    text = "".join(characters[c - 1] for c, _ in peaks)
+    score = float(np.mean([p for _, p in peaks])) if peaks else 0.0
+    unsure = any(p < UNSURE for _, p in peaks)
+    return Reading(text, score, tuple(slots) if unsure else None)
+
+
+def _slot(probs: NDArray[np.float32], characters: str) -> tuple[tuple[str, float], ...]:
+    order = np.argsort(-probs, kind="stable")[:WIDTH]
+    return tuple(
+        ("" if c == 0 else characters[c - 1], round(float(probs[c]), 3))
+        for c in order.tolist()
+        if probs[c] >= SHOWN
+    )

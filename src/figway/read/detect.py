@@ -1,0 +1,122 @@
+"""Find where text stands: the detector's probability map, and rotated boxes from it.
+
+The network marks the shrunken core of each line (Differentiable Binarization, arXiv:1911.08947); a core's smallest
+rectangle is grown back to the line by the area-to-perimeter rule of that paper.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from figway.read.sessions import Model
+
+CORE = 0.3
+BOX_SCORE = 0.5
+UNCLIP = 1.6
+TILE = 1280
+MARGIN = 96
+_KERNEL = np.ones((2, 2), np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """Hold one rotated box: `corners` float32 (4, 2) clockwise from the text's top left, `height` its short side."""
+
+    corners: NDArray[np.float32]
+    score: float
+
+    @property
+    def width(self) -> float:
+        """Give the length of the top side in pixels."""
+        return float(np.linalg.norm(self.corners[1] - self.corners[0]))
+
+    @property
+    def height(self) -> float:
+        """Give the length of the left side in pixels."""
+        return float(np.linalg.norm(self.corners[3] - self.corners[0]))
+
+
+def find_text(model: Model, pixels: NDArray[np.uint8], scale: float) -> list[TextBox]:
+    """Detect text at `scale` times the picture's size; boxes are in the picture's own pixels."""
+    height, width = pixels.shape[:2]
+    rows, columns = max(32, round(height * scale)), max(32, round(width * scale))
+    big = cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    return boxes_of(probability(model, big), columns / width, rows / height)
+
+
+def probability(model: Model, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Give the probability of text for each pixel, 0 to 255, tile by tile so that memory stays bounded."""
+    height, width = pixels.shape[:2]
+    out = np.zeros((height, width), np.uint8)
+    for top, bottom, keep_top, keep_bottom in spans(height):
+        for left, right, keep_left, keep_right in spans(width):
+            tile = _run(model, pixels[top:bottom, left:right])
+            out[keep_top:keep_bottom, keep_left:keep_right] = tile[
+                keep_top - top : keep_bottom - top, keep_left - left : keep_right - left
+            ]
+    return out
+
+
+def spans(size: int) -> list[tuple[int, int, int, int]]:
+    """Cut a side into overlapping tiles: start and end of each, and start and end of the part that it decides."""
+    if size <= TILE + MARGIN:
+        return [(0, size, 0, size)]
+    count = math.ceil((size - 2 * MARGIN) / (TILE - 2 * MARGIN))
+    edges = [round(i * size / count) for i in range(count + 1)]
+    return [(max(0, a - MARGIN), min(size, b + MARGIN), a, b) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _run(model: Model, tile: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    height, width = tile.shape[:2]
+    padded = cv2.copyMakeBorder(tile, 0, -height % 32, 0, -width % 32, cv2.BORDER_REPLICATE)
+    batch = padded[:, :, ::-1].transpose(2, 0, 1)[None].astype(np.float32)
+    batch *= 2 / 255
+    batch -= 1
+    return (model(batch)[0, 0, :height, :width] * 255 + 0.5).astype(np.uint8)
+
+
+def boxes_of(prob: NDArray[np.uint8], scale_x: float, scale_y: float) -> list[TextBox]:
+    """Turn a probability map into boxes, divided by the scales; cores too weak or under 3 pixels are left out."""
+    mask = cv2.dilate((prob > CORE * 255).astype(np.uint8), _KERNEL)
+    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    found = []
+    for contour in contours:
+        (x, y), (w, h), angle = cv2.minAreaRect(contour)
+        if min(w, h) < 3:
+            continue
+        score = _mean_inside(prob, cv2.boxPoints(((x, y), (w, h), angle)))
+        if score < BOX_SCORE:
+            continue
+        grow = w * h * UNCLIP / (w + h)
+        corners = cv2.boxPoints(((x, y), (w + grow, h + grow), angle)) / np.float32([scale_x, scale_y])
+        box = TextBox(upright(corners.astype(np.float32)), score)
+        if min(box.width, box.height) >= 3:
+            found.append(box)
+    return found
+
+
+def _mean_inside(prob: NDArray[np.uint8], corners: NDArray[np.float32]) -> float:
+    height, width = prob.shape
+    x0, y0 = (max(0, int(v)) for v in np.floor(corners.min(axis=0)))
+    x1, y1 = min(width - 1, math.ceil(corners[:, 0].max())), min(height - 1, math.ceil(corners[:, 1].max()))
+    mask = np.zeros((y1 - y0 + 1, x1 - x0 + 1), np.uint8)
+    cv2.fillPoly(mask, [np.int32(corners - (x0, y0))], 1)
+    return float(cv2.mean(prob[y0 : y1 + 1, x0 : x1 + 1], mask)[0]) / 255
+
+
+def upright(corners: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Order four corners clockwise from the top left of a text that runs as near to left-to-right as can be."""
+    center = corners.mean(axis=0)
+    order = np.argsort(np.arctan2(corners[:, 1] - center[1], corners[:, 0] - center[0]), kind="stable")
+    ring = corners[order]
+    first = int(np.argmin(ring.sum(axis=1)))
+    ring = np.roll(ring, -first, axis=0)
+    top = ring[1] - ring[0]
+    if abs(top[1]) > abs(top[0]):  # a square on its tip: take the side that is nearer to horizontal
+        ring = np.roll(ring, 1 if top[1] > 0 else -1, axis=0)
+    return ring
