@@ -42,8 +42,8 @@ class Sources:
     def rows(self, source: str) -> list[Any]:
         """Give all rows of a source, none where the folder has no file of it.
 
-        Of several files the last by name is read (`desc2026` before `desc2025`), and the published form before
-        others. Raises LexiconError where a file holds no row.
+        Of several files the last by name is read (`desc2026` before `desc2025`), and the published form
+        before others. Raises LexiconError where a file holds no row.
         """
         if source not in self._rows:
             self._rows[source] = self._read(source)
@@ -69,9 +69,13 @@ class Sources:
                 while chunk := stream.read(1 << 20):
                     digest.update(chunk)
         note: dict[str, Any] = {
-            "name": source, "file": " ".join(path.name for path in paths), "licence": CATALOGUE[source].licence,
-            "url": CATALOGUE[source].url, "sha256": digest.hexdigest(), "rows": rows,
-        }  # fmt: skip
+            "name": source,
+            "file": " ".join(path.name for path in paths),
+            "licence": CATALOGUE[source].licence,
+            "url": CATALOGUE[source].url,
+            "sha256": digest.hexdigest(),
+            "rows": rows,
+        }
         self.notes.append(SourceNote.model_validate(note | dict(self._details.get(source, {}))))
 
 

@@ -26,45 +26,47 @@ class Vocabulary(NamedTuple):
     many: bool = False
 
 
-_HGNC = "CC0-1.0"
-_NLM = "public domain (NLM; attribution asked for)"
-_FAMPLEX = "CC0-1.0"
-_FAMPLEX_URL = "https://raw.githubusercontent.com/sorgerlab/famplex/master/"
-_CC_BY = "CC-BY-4.0"
+_NLM = "public domain (U.S. National Library of Medicine, attribution asked for)"
+
+
+def _famplex(file: str, read: Callable[[Path], Iterable[Any]]) -> Vocabulary:
+    url = f"https://raw.githubusercontent.com/sorgerlab/famplex/master/{file}"
+    return Vocabulary("CC0-1.0", url, (Form(f"famplex/{file}", read), Form(file, read)))
+
 
 CATALOGUE = {
     "hgnc": Vocabulary(
-        _HGNC,
+        "CC0-1.0",
         "https://storage.googleapis.com/public-download-files/hgnc/tsv/tsv/hgnc_complete_set.txt",
         (Form("hgnc_complete_set*.txt*", hgnc.read_hgnc), Form("hgnc_entries.tsv", hgnc.read_hgnc_custom)),
     ),
     "ncbigene": Vocabulary(
         _NLM,
         "https://ftp.ncbi.nlm.nih.gov/gene/DATA/GENE_INFO/Mammalia/Homo_sapiens.gene_info.gz",
-        (Form("Homo_sapiens.gene_info*", ncbigene.read_gene_info), Form("org.Hs.eg.sqlite", ncbigene.read_orgdb)),
+        (
+            Form("Homo_sapiens.gene_info*", ncbigene.read_gene_info),
+            Form("org.Hs.eg.sqlite", ncbigene.read_orgdb),
+        ),
     ),
-    "famplex_entities": Vocabulary(
-        _FAMPLEX, f"{_FAMPLEX_URL}entities.csv", (Form("**/entities.csv", famplex.read_entities),)
-    ),
-    "famplex_relations": Vocabulary(
-        _FAMPLEX, f"{_FAMPLEX_URL}relations.csv", (Form("**/relations.csv", famplex.read_relations),)
-    ),
-    "famplex_equivalences": Vocabulary(
-        _FAMPLEX, f"{_FAMPLEX_URL}equivalences.csv", (Form("**/equivalences.csv", famplex.read_equivalences),)
-    ),
-    "famplex_grounding_map": Vocabulary(
-        _FAMPLEX, f"{_FAMPLEX_URL}grounding_map.csv", (Form("**/famplex/grounding_map.csv", famplex.read_groundings),
-                                                       Form("grounding_map.csv", famplex.read_groundings))
-    ),
+    "famplex_entities": _famplex("entities.csv", famplex.read_entities),
+    "famplex_relations": _famplex("relations.csv", famplex.read_relations),
+    "famplex_equivalences": _famplex("equivalences.csv", famplex.read_equivalences),
+    "famplex_grounding_map": _famplex("grounding_map.csv", famplex.read_groundings),
     "mesh": Vocabulary(
         _NLM,
         "https://nlmpubs.nlm.nih.gov/projects/mesh/MESH_FILES/xmlmesh/desc{year}.gz",
-        (Form("desc20*", mesh.read_descriptors), Form("mesh_id_label_mappings.tsv", mesh.read_descriptor_table)),
+        (
+            Form("desc20*", mesh.read_descriptors),
+            Form("mesh_id_label_mappings.tsv", mesh.read_descriptor_table),
+        ),
     ),
     "mesh_supp": Vocabulary(
         _NLM,
         "https://nlmpubs.nlm.nih.gov/projects/mesh/MESH_FILES/xmlmesh/supp{year}.gz",
-        (Form("supp20*", mesh.read_supplements), Form("mesh_supp_id_label_mappings.tsv", mesh.read_supplement_table)),
+        (
+            Form("supp20*", mesh.read_supplements),
+            Form("mesh_supp_id_label_mappings.tsv", mesh.read_supplement_table),
+        ),
     ),
     "mesh_mappings": Vocabulary(
         "BSD-2-Clause",
@@ -72,9 +74,13 @@ CATALOGUE = {
         (Form("mesh_mappings.tsv", mesh.read_mappings),),
     ),
     "go": Vocabulary(
-        _CC_BY,
+        "CC-BY-4.0",
         "https://current.geneontology.org/ontology/go-basic.obo",
-        (Form("go*.obo*", obo.read_obo), Form("go-*.json*", obo.read_obo_graph), Form("go.json", obo.read_term_list)),
+        (
+            Form("go*.obo*", obo.read_obo),
+            Form("go-*.json*", obo.read_obo_graph),
+            Form("go.json", obo.read_term_list),
+        ),
     ),
     "doid": Vocabulary(
         "CC0-1.0",
@@ -82,7 +88,7 @@ CATALOGUE = {
         (Form("doid*.obo*", obo.read_obo), Form("doid.json", obo.read_term_list)),
     ),
     "mgi": Vocabulary(
-        _CC_BY,
+        "CC-BY-4.0",
         "https://www.informatics.jax.org/downloads/reports/MRK_List2.rpt",
         (
             Form("MRK_List2.rpt*", orthologs.read_mgi),
@@ -90,7 +96,7 @@ CATALOGUE = {
         ),
     ),
     "rgd": Vocabulary(
-        _CC_BY,
+        "CC-BY-4.0",
         "https://download.rgd.mcw.edu/data_release/GENES_RAT.txt",
         (
             Form("GENES_RAT.txt*", orthologs.read_rgd),
@@ -98,13 +104,10 @@ CATALOGUE = {
         ),
     ),
     "english": Vocabulary(
-        "SCOWL (permissive: copyright Kevin Atkinson and others, use for any purpose with the notice kept)",
+        "SCOWL (copyright Kevin Atkinson and others; any use, with the notice kept)",
         "http://wordlist.aspell.net/",
-        (
-            Form("**/english-words.[123][05]", english.read_words),
-            Form("english.txt", english.read_words),
-        ),
+        (Form("**/english-words.[123][05]", english.read_words), Form("english.txt", english.read_words)),
         many=True,
     ),
-}  # fmt: skip
+}
 """Every source by name."""

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import marisa_trie
 from pydantic import ValidationError
@@ -23,10 +24,11 @@ from figway.lexicon.model import FORMAT, KINDS, SOURCES, Entity, FileNote, Manif
 from figway.text import fold
 
 TRIES = ("keys", "strings", "entities", "english")
-COLUMNS = {
+COLUMNS: dict[str, Literal["I", "B"]] = {
     "names.start": "I", "names.text": "I", "names.entity": "I", "names.source": "B",
     "entities.kind": "B", "entities.name": "I", "entities.xrefs.start": "I", "entities.xrefs": "I",
-    "entities.members.start": "I", "entities.members": "I", "entities.parents.start": "I", "entities.parents": "I",
+    "entities.members.start": "I", "entities.members": "I",
+    "entities.parents.start": "I", "entities.parents": "I",
 }  # fmt: skip
 """Name of each column's file (less its `.bin`) and its number type: I is 32 bits, B is 8, both unsigned."""
 
@@ -47,7 +49,7 @@ class Lexicon:
         self,
         manifest: Manifest,
         tries: dict[str, marisa_trie.Trie],
-        columns: dict[str, memoryview],
+        columns: dict[str, memoryview[int]],
         path: Path,
     ) -> None:
         self.manifest = manifest
@@ -67,7 +69,7 @@ class Lexicon:
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Lexicon:
-        """Open the lexicon in a folder, by default the one in the package (about 20 ms, half of it the check).
+        """Open the lexicon in a folder, by default the one in the package; it takes about 20 ms.
 
         Raises LexiconError where a file is missing or differs from its sha256 in the manifest, or where the
         lexicon is of another format version.
@@ -145,13 +147,13 @@ class Lexicon:
             tuple(self._curie(i) for i in self._slice("entities.parents", number)),
         )
 
-    def _slice(self, column: str, number: int) -> memoryview:
+    def _slice(self, column: str, number: int) -> memoryview[int]:
         start = self._columns[f"{column}.start"]
         return self._columns[column][start[number] : start[number + 1]]
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Read a lexicon's manifest; raises LexiconError where there is none or figway cannot read what it describes."""
+    """Read a lexicon's manifest; raises LexiconError where there is none that this figway can read."""
     try:
         manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
     except FileNotFoundError as error:
@@ -180,7 +182,7 @@ def _check_file(path: Path, note: FileNote) -> None:
             raise LexiconError(f"{path} is damaged (its sha256 differs from the manifest's): {_ADVICE}")
 
 
-def _map_column(path: Path, code: str) -> memoryview:
+def _map_column(path: Path, code: Literal["I", "B"]) -> memoryview[int]:
     if path.stat().st_size == 0:
         return memoryview(b"").cast(code)
     with path.open("rb") as stream:

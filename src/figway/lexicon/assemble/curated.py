@@ -1,7 +1,7 @@
 """Take figway's own table of names (`curated.tsv`) into a draft, checked against the vocabularies.
 
-Columns: `names` ('|' between spellings), `kind`, `entity` (a CURIE of the lexicon; `figway:X` makes a new one;
-empty for one gene), `symbols` (HGNC, '|' between), `citation` (who uses the name so).
+Columns: `names` ('|' between spellings), `kind`, `entity` (a CURIE of the lexicon; `figway:X` makes a new
+one; empty for one gene), `symbols` (HGNC, '|' between), `citation` (who uses the name so).
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def add_families(draft: Draft, names: Iterable[str], links: Iterable[Link], inde
 
 
 def add_groundings(draft: Draft, rows: Iterable[Grounding], index: GeneIndex, same: dict[str, str]) -> None:
-    """Add the grounding map's names of families, genes, chemicals and terms; `same` leads CURIEs to entities."""
+    """Add the grounding map's names of whatever they stand for; `same` leads CURIEs to entities."""
     for row in rows:
         for target in row.targets:
             curie = target if target in draft.entities else index.find(target) or same.get(target, "")

@@ -37,7 +37,7 @@ class GeneIndex:
         self.xrefs = {xref: next(iter(ids)) for xref, ids in owners.items() if len(ids) == 1}
 
     def find(self, curie: str) -> str | None:
-        """Give the gene's `hgnc:` CURIE for `hgnc.symbol:`, `hgnc:`, `uniprot:`, `ncbigene:`, `mgi:`, ... ones."""
+        """Give the gene's `hgnc:` CURIE for a CURIE of HGNC, UniProt, NCBI Gene, MGI, RGD, ..."""
         prefix, _, local = curie.partition(":")
         if prefix == "hgnc.symbol":
             return self.symbols.get(local) or self.previous.get(local)

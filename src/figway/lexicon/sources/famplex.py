@@ -12,7 +12,8 @@ from figway.lexicon.sources.rows import Grounding, Link, Mapping
 
 _PREFIXES = {
     "FPLX": "fplx", "HGNC": "hgnc.symbol", "UP": "uniprot", "MESH": "mesh", "CHEBI": "chebi", "GO": "go",
-    "PUBCHEM": "pubchem.compound", "HMDB": "hmdb", "NCIT": "ncit", "IP": "interpro", "PF": "pfam", "MIRBASE": "mirbase",
+    "PUBCHEM": "pubchem.compound", "HMDB": "hmdb", "NCIT": "ncit", "IP": "interpro", "PF": "pfam",
+    "MIRBASE": "mirbase",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from figway.lexicon.sources.rows import Gene
 
 
 def read_hgnc(path: Path) -> Iterator[Gene]:
-    """Go through the approved genes of `hgnc_complete_set.txt`; raises LexiconError where it is another file."""
+    """Go through the approved genes of `hgnc_complete_set.txt`; raises LexiconError for another file."""
     for row in read_table(path, ("hgnc_id", "symbol", "name", "status", "locus_type")):
         if row["status"] != "Approved":
             continue

@@ -1,4 +1,4 @@
-"""Read MeSH: descriptor and supplementary XML as published, or tables of both (identifier, name, synonyms, ...)."""
+"""Read MeSH: descriptor and supplementary XML as published, or tables of identifier, name, synonyms, ..."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read what NCBI Gene calls human genes: `Homo_sapiens.gene_info[.gz]` or Bioconductor's `org.Hs.eg.sqlite`."""
+"""Read NCBI's names of human genes: `Homo_sapiens.gene_info[.gz]`, or Bioconductor's `org.Hs.eg.sqlite`."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ _SYNONYM = re.compile(r'^"((?:[^"\\]|\\.)*)"\s+EXACT\b')
 
 def read_obo(path: Path) -> Iterator[Term]:
     """Go through the terms of an `.obo` file that are not obsolete, with their exact synonyms."""
-    namespace, block, inside = "", {}, False
+    namespace, inside = "", False
+    block: dict[str, list[str]] = {}
     with open_text(path) as stream:
         for line in stream:
             line = line.strip()
@@ -75,7 +76,7 @@ def read_obo_graph(path: Path) -> Iterator[Term]:
 
 
 def read_term_list(path: Path) -> Iterator[Term]:
-    """Go through a JSON list of terms with id, name, namespace, synonyms (of any scope), relations and xrefs."""
+    """Go through a JSON list of terms with id, name, namespace, synonyms (any scope), relations, xrefs."""
     document = _json(path)
     if not isinstance(document, list):
         raise LexiconError(f"{path} is no list of terms")

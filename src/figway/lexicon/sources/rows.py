@@ -41,7 +41,7 @@ class Ortholog(NamedTuple):
 
 
 class Link(NamedTuple):
-    """Hold one FamPlex relation, `isa` or `partof`; sides are `hgnc.symbol:AKT1`, `uniprot:P31749` or `fplx:AKT`."""
+    """Hold one FamPlex relation (`isa`, `partof`) of `hgnc.symbol:AKT1`, `uniprot:P31749` or `fplx:AKT`."""
 
     subject: str
     relation: str
