@@ -1,0 +1,1 @@
+"""Get figures and what is known of them from where people keep them."""

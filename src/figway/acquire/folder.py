@@ -1,0 +1,191 @@
+"""Find figures on disk: files, folders and patterns, each with the metadata that lies beside it."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from figway import derive
+from figway.acquire.metadata import SUFFIXES, Metadata, find_metadata, read_metadata
+from figway.errors import MetadataError
+from figway.records import Failure, FigureRecord
+
+IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".webp", ".bmp"})
+STAGE = "acquire"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Name one figure to process: its picture and, where there is one, the metadata beside it."""
+
+    figid: str
+    image: Path
+    metadata: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hold the figures that were found, in natural order of their names, and what could not be used."""
+
+    sources: tuple[Source, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def find_inputs(paths: Sequence[str | Path]) -> Found:
+    """Find the figures in files, folders (searched through and through) and patterns.
+
+    What is named is taken whatever its suffix; in folders and patterns the suffix tells an image. Hidden
+    files and folders are passed over. Of two images that give the same figid the first by path is kept.
+    """
+    images: dict[str, Path] = {}
+    failures: list[Failure] = []
+    for path in paths:
+        for found in _find(Path(path)):
+            if isinstance(found, Failure):
+                failures.append(found)
+            else:
+                images.setdefault(os.path.abspath(found), found)  # noqa: PTH100 (resolves no links)
+    sources: dict[str, Source] = {}
+    for image in sorted(images.values(), key=lambda p: natural_key(str(p))):
+        source = source_of(image)
+        first = sources.setdefault(source.figid, source)
+        if first is not source:
+            failures.append(_duplicate(first, source))
+    ordered = sorted(sources.values(), key=lambda s: natural_key(s.figid))
+    return Found(tuple(ordered), tuple(failures))
+
+
+def natural_key(text: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
+    """Sort numbers by value: fig2 before fig10."""
+    parts = re.findall(r"(\d+)|(\D+)", text)
+    return tuple((0, int(n), "") if n else (1, 0, t.lower()) for n, t in parts), text
+
+
+def source_of(image: Path) -> Source:
+    """Name the figure in an image file and find its metadata."""
+    metadata = find_metadata(image)
+    return Source(derive.figid(image.stem, _pmcid(image, metadata)), image, metadata)
+
+
+def _pmcid(image: Path, metadata: Path | None) -> str:
+    """Find the paper of an image: in its name, its metadata, or the nearest folder named after one."""
+    if derive.pmcid_of(image.stem):
+        return derive.pmcid_of(image.stem)
+    if metadata:
+        try:
+            pmcid = read_metadata(metadata).article.pmcid
+        except (MetadataError, OSError):
+            pmcid = ""  # load_record reports it
+        if derive.pmcid_of(pmcid) == pmcid != "":
+            return pmcid
+    folders = (folder.name for folder in image.absolute().parents)
+    return next((name.upper() for name in folders if re.fullmatch(r"PMC\d+", name, re.IGNORECASE)), "")
+
+
+def load_record(source: Source) -> FigureRecord:
+    """Begin the record of a figure with what is known before its picture is read; raises MetadataError."""
+    known = read_metadata(source.metadata) if source.metadata else Metadata()
+    figure, article = known.figure, known.article
+    pmcid = article.pmcid or derive.pmcid_of(source.figid) or _pmcid(source.image, None)
+    filename = source.image.name
+    short = derive.number(figure.number, figure.filename or filename, figure.figlink)
+    figure = figure.model_copy(
+        update={
+            "number": figure.number or (short if short != derive.UNKNOWN_NUMBER else ""),
+            "figtype": figure.figtype or derive.figtype(short),
+            "figtitle": derive.figtitle(figure.figtitle, figure.caption, article.title),
+            "filename": figure.filename or filename,
+            "image": figure.image.model_copy(update={"path": str(source.image)}),
+        }
+    )
+    article = article.model_copy(
+        update={"pmcid": pmcid, "year": article.year or derive.year(article.reftext, article.date)}
+    )
+    return FigureRecord(
+        figid=source.figid,
+        figid_alias=derive.alias(pmcid, short),
+        figure=figure,
+        article=article,
+        warnings=known.warnings + _mismatch(source, known),
+    )
+
+
+def _mismatch(source: Source, known: Metadata) -> tuple[str, ...]:
+    if not known.figid or source.metadata is None or derive.safe_name(known.figid) == source.figid:
+        return ()
+    return (f"{source.metadata.name}: figid {known.figid!r} differs from the image's, {source.figid!r}",)
+
+
+def _find(path: Path) -> Iterator[Path | Failure]:
+    if path.is_dir():
+        yield from _walk(path)
+    elif path.exists():
+        if not _describes_another(path):
+            yield path
+    elif glob.has_magic(str(path)):
+        yield from _match(path)
+    else:
+        yield _failure(path, "NotFound", "no such file or folder")
+
+
+def _match(pattern: Path) -> Iterator[Path | Failure]:
+    matches = [Path(name) for name in glob.glob(str(pattern), recursive=True)]  # noqa: PTH207 (absolute patterns too)
+    images = [match for match in matches if match.is_dir() or _is_image(match)]
+    if not images:
+        yield _failure(pattern, "NotFound", "no image matches this pattern")
+    for match in images:
+        if match.is_dir():
+            yield from _walk(match)
+        else:
+            yield match
+
+
+def _walk(folder: Path) -> Iterator[Path | Failure]:
+    """Give the images below a folder; a loop of links is entered once."""
+    seen: set[str] = set()
+    unreadable: list[OSError] = []
+    empty = True
+    for root, folders, names in os.walk(folder, followlinks=True, onerror=unreadable.append):
+        real = os.path.realpath(root)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=natural_key)
+        for name in names:
+            path = Path(root, name)
+            if not name.startswith(".") and _is_image(path):
+                empty = False
+                yield path
+    for error in unreadable:
+        yield _failure(Path(error.filename), "NotReadable", error.strerror or "cannot be listed")
+    if empty and not unreadable:
+        expected = " ".join(sorted(suffix[1:] for suffix in IMAGE_SUFFIXES))
+        yield _failure(folder, "NoImages", f"no image in this folder (looked for {expected})")
+
+
+def _is_image(path: Path) -> bool:
+    return path.suffix.lower() in IMAGE_SUFFIXES and path.is_file()
+
+
+def _describes_another(path: Path) -> bool:
+    """Tell whether a file is the metadata of an image beside it, as `folder/*` of the shell names both."""
+    if path.suffix not in SUFFIXES:
+        return False
+    return any(other.stem == path.stem and _is_image(other) for other in path.parent.iterdir())
+
+
+def _failure(path: Path, error: str, what: str) -> Failure:
+    name = derive.safe_name(path.stem)
+    return Failure(figid=name, stage=STAGE, error=error, message=f"{path}: {what}", path=str(path))
+
+
+def _duplicate(first: Source, second: Source) -> Failure:
+    message = f"{second.image} would have the same figid as {first.image}, {first.figid}; rename one of them"
+    return Failure(
+        figid=second.figid, stage=STAGE, error="DuplicateFigure", message=message, path=str(second.image)
+    )
