@@ -1,0 +1,1 @@
+"""Recognise genes, families, chemicals, diseases, processes and places in the text of a figure."""

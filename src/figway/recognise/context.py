@@ -1,0 +1,122 @@
+"""Gather what stands around a label and weigh it: caption, titles, abbreviations spelt out, other labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from figway.records import Evidence, FigureRecord
+from figway.text import fold, normalize, words
+
+_LONG_SHORT = re.compile(r"((?:[\w\-/α-ω']+[ ,]+){1,8})[(\[]\s?([A-Za-zα-ωΑ-Ω0-9][\w\-/+.α-ω]{0,11})\s?[)\]]")
+_SHORT_LONG = re.compile(r"(?:^|[.;:,(]\s*)([A-Z][\w\-/+α-ω]{0,10}s?)\s?(?:,|=|:|;|–| - |\()\s?((?:[\w\-/α-ω']+ ?){1,8})")
+_PIECE = re.compile(r"[\w\-+α-ωΑ-Ω']+")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Hold what the figure's words say about its labels."""
+
+    prose: frozenset[str] = frozenset()
+    english: frozenset[str] = frozenset()
+    abbreviations: tuple[tuple[str, str], ...] = ()
+    capitals: bool = False
+
+    def long_form(self, key: str) -> str:
+        """Give what an abbreviation stands for in this paper, by its folded key; '' where it is not spelt out."""
+        return dict(self.abbreviations).get(key, "")
+
+
+def context_of(record: FigureRecord) -> Context:
+    """Gather the context of a record from its caption, titles, abstract, sentences and lines."""
+    figure, article = record.figure, record.article
+    prose = [figure.caption, figure.figtitle, article.title, article.abstract, *article.keywords, *figure.sentences]
+    text = " . ".join(p for p in prose if p)
+    return Context(
+        prose=frozenset(_phrases(text)),
+        english=frozenset(w for w in _PIECE.findall(text) if w.islower()),
+        abbreviations=tuple(sorted(abbreviations(text).items())),
+        capitals=_in_capitals(line.text for line in record.text),
+    )
+
+
+def _phrases(text: str) -> Iterable[str]:
+    """Yield the folded keys of words, and of two and three words in a row."""
+    tokens = [t for t in (fold(p) for p in _PIECE.findall(normalize(text))) if t]
+    for size in (1, 2, 3):
+        for i in range(len(tokens) - size + 1):
+            yield "".join(tokens[i : i + size])
+
+
+def _in_capitals(lines: Iterable[str]) -> bool:
+    """Tell whether a figure prints ordinary words in capitals."""
+    plain = [w for line in lines for w in re.findall(r"[A-Za-z]{5,}", line)]
+    return len(plain) >= 4 and sum(w.isupper() for w in plain) > 0.7 * len(plain)
+
+
+def abbreviations(text: str) -> dict[str, str]:
+    """Find abbreviations that a text spells out, by folded short form (after Schwartz and Hearst, 2003).
+
+    >>> abbreviations("The mitochondria-associated membrane (MAM) and ECs, endothelial cells.")
+    {'mam': 'mitochondria-associated membrane', 'ecs': 'endothelial cells'}
+    """
+    found: dict[str, str] = {}
+    for match in _LONG_SHORT.finditer(text):
+        long = best_long_form(match[2], match[1])
+        if long:
+            found.setdefault(fold(match[2]), long)
+    for match in _SHORT_LONG.finditer(text):
+        long = match[2].strip()
+        if _initials_fit(match[1], long):
+            found.setdefault(fold(match[1]), long)
+    return found
+
+
+def best_long_form(short: str, before: str) -> str:
+    """Give the shortest run of words before a bracket whose letters spell the short form, '' where none does."""
+    letters = [c for c in short.lower() if c.isalnum()]
+    text = before.strip(" ,")
+    position = len(text) - 1
+    for index in range(len(letters) - 1, -1, -1):
+        while position >= 0 and (
+            text[position].lower() != letters[index]
+            or (index == 0 and position > 0 and text[position - 1].isalnum())
+        ):
+            position -= 1
+        if position < 0:
+            return ""
+        position -= 1
+    long = text[position + 1 :]
+    enough = len(long.split()) <= len(letters) + 5 and len(long) > len(short) and len(letters) > 1
+    return long if enough else ""
+
+
+def _initials_fit(short: str, long: str) -> bool:
+    letters = [c for c in short.rstrip("s").lower() if c.isalnum()]
+    tokens = words(long.replace("-", " "))
+    if len(letters) < 2 or not tokens or len(long) <= len(short):
+        return False
+    return bool(best_long_form(short.rstrip("s"), long)) and tokens[0][0] == letters[0]
+
+
+def weigh(context: Context, form: str, name: str, kind: str, line_score: float, share: float) -> list[Evidence]:
+    """Weigh what the figure says for or against a candidate.
+
+    `line_score` is the OCR's probability of the line, `share` the part of the line's characters that the form takes.
+    """
+    evidence = []
+    keys = {fold(form), fold(name)}
+    if keys & context.prose:
+        lower = form.lower()
+        if form.isalpha() and lower in context.english and not form.isupper() and kind in ("gene", "family"):
+            evidence.append(Evidence(what="an ordinary word of the caption", weight=-1.5))
+        else:
+            evidence.append(Evidence(what="named in caption, title or abstract", weight=0.8))
+    if context.capitals and form.isupper() and form.isalpha() and len(form) > 3 and kind == "gene":
+        evidence.append(Evidence(what="the figure prints ordinary words in capitals", weight=-0.8))
+    if line_score < 0.9:
+        evidence.append(Evidence(what=f"line read with {line_score:.2f}", weight=round((line_score - 0.9) * 6, 2)))
+    if share < 0.34 and kind in ("gene", "chemical"):
+        evidence.append(Evidence(what="a small part of a longer line", weight=-0.4))
+    return evidence

@@ -1,0 +1,162 @@
+"""Turn a printed form into the keys under which the lexicon may know it, with the transforms that made each.
+
+The raw form comes first. Affixes (p-, phospho-, -GTP, plural s) and spellings of Greek letters follow; look-alike
+letters (I l 1, O 0) come last and are asked for only where nothing else is a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from figway.text import fold, normalize
+
+
+class Key(NamedTuple):
+    """Hold one key to look up, the form it came from and how that form was made."""
+
+    key: str
+    form: str
+    transforms: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+
+
+_PREFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
+    (re.compile(pattern), transform, state)
+    for pattern, transform, state in (
+        (r"^(?:p|P|phospho|phosphorylated|Phospho|Phosphorylated)[-‐ ](?=\w)", "prefix p-", "phosphorylated"),
+        (r"^p(?=[A-Z][A-Za-z]*[A-Z0-9])", "prefix p", "phosphorylated"),
+        (r"^p(?=(?:Akt|Erk|Stat|Jnk|Mek|Smad|Tau)\w*$)", "prefix p", "phosphorylated"),
+        (r"^(?:GST|FLAG|Flag|HA|GFP|His|Myc)-(?=\w{2})", "prefix tag", ""),
+        (r"^(?:c|v)-(?=[A-Z]\w{2})", "prefix c-", ""),
+        (r"^(?:h|m|r|rh|hu|mu)-?(?=[A-Z]{2}\w)", "prefix species", ""),
+        (r"^(?:anti|Anti)-? ?(?=\w{2})", "prefix anti-", "antibody"),
+        (r"^(?:cleaved|Cleaved|cl\.)[- ](?=\w)", "prefix cleaved", "cleaved"),
+        (r"^(?:pro|Pro)-(?=\w{3})", "prefix pro-", "precursor"),
+        (r"^(?:active|Active|activated|Activated)[- ](?=\w)", "prefix active", "active"),
+        (r"^(?:inactive|Inactive)[- ](?=\w)", "prefix inactive", "inactive"),
+        (r"^(?:s|sol\.|soluble )(?=[A-Z][A-Z0-9]{2,}[a-zα-ω]?$)", "prefix soluble", "soluble"),
+        (r"^(?:t|n|m)(?=(?:BID|Bid|TOR|TORC\d?)$)", "prefix truncated", "truncated"),
+        (r"^(?:the|The) (?=\w)", "article", ""),
+        (r"^(?:Receptor|receptor) (?=[A-Z]\w+\d$)", "prefix receptor", ""),
+    )
+)
+_SUFFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
+    (re.compile(pattern), transform, state)
+    for pattern, transform, state in (
+        (r"(?<=\w)[- ](?:P|p|Pi)$", "suffix -P", "phosphorylated"),
+        (r"(?<=[\dα-ωa-z])P$", "suffix P", "phosphorylated"),
+        (r"(?<=\w)[- ]?\((?:P|p)\)$", "suffix (P)", "phosphorylated"),
+        (r"(?<=\w)[- ]?P-?[STY]\d+$", "suffix -P", "phosphorylated"),
+        (r"(?<=\w)[- ](?:GTP|ATP)$", "suffix -GTP", "GTP-bound"),
+        (r"(?<=\w)[- ](?:GDP|ADP)$", "suffix -GDP", "GDP-bound"),
+        (r"(?<=\w)-(?:dependent|independent|mediated|induced|like|associated|bound|containing)$", "suffix -dependent", ""),
+        (r"(?<=\w)[- ](?:wt|WT|wild[- ]?type|mutant|mut|KO)$", "suffix -mutant", ""),
+        (r"(?<=\w) ?(?:mRNA|mRNAs|RNA|transcripts?)$", "suffix mRNA", "mRNA"),
+        (r"(?<=\w) ?(?:genes?|proteins?|promoter|expression|signal?ling|signaling|pathway|signal(?:l?ing)? pathway|activation|"
+         r"activity|levels?|production|synthesis|secretion|release|inhibitors?|agonists?|antagonists?|ligands?|blockade|"
+         r"complex(?:es)?|dimers?|trimers?|homodimers?|monomers?|subunits?|isoforms?|phosphorylation|degradation|"
+         r"transcription|translation|inhibition|receptors?|antibod(?:y|ies)|mAbs?|family|ubiquitination)$", "head noun", ""),
+        (r"(?<=[A-Z0-9α-ω])s$", "plural", ""),
+        (r"(?<=[a-z]{3})s$", "plural", ""),
+        (r"(?<=\w)['\"*†‡#+]+$", "mark", ""),
+        (r"(?<=\w)[↑↓→←]+$", "mark", ""),
+        (r"(?<=\w)[.,:;]+$", "mark", ""),
+        (r"(?<=[A-Z]\d)[sft]$", "suffix form", ""),
+        (r"(?<=[A-Z]{2}\d)-?\([usf]\)$", "suffix form", ""),
+        (r"(?<=\w)-[uUsSfFNC]$", "suffix form", ""),
+    )
+)  # fmt: skip
+_EDGES = re.compile(r"^[\s\-–.,:;*•·'\"|_~=<>/\\()\[\]{}→←↑↓]+|[\s\-–.,:;*•·'\"|_~=<>/\\(\[{→←↑↓]+$")
+_GREEK_TAIL = {
+    "a": "α", "b": "β", "g": "γ", "d": "δ", "e": "ε", "k": "κ", "z": "ζ",
+    "y": "γ", "v": "γ", "r": "γ", "B": "β", "ß": "β", "8": "δ", "x": "α", "s": "ε", "o": "α", "A": "α", "n": "η", "w": "ω", "c": "ε", "G": "γ",
+}  # fmt: skip
+_LOOKS_LIKE = {
+    "i": "l1", "l": "i1", "1": "il", "o": "0", "0": "o", "s": "5", "5": "s", "b": "8", "8": "b", "g": "9",
+    "z": "2", "2": "z", "6": "g", "f": "t", "t": "f", "v": "y", "y": "v", "u": "v", "c": "g", "q": "g", "k": "x",
+}  # fmt: skip
+_CLOSE = set("il1o0")
+
+
+def strip_edges(surface: str) -> str:
+    """Drop punctuation that surrounds a label, and a bracket left open.
+
+    >>> strip_edges("(JAK1"), strip_edges("• STAT1,"), strip_edges("XBP1(s)")
+    ('JAK1', 'STAT1', 'XBP1(s)')
+    """
+    text = _EDGES.sub("", normalize(surface))
+    if text.endswith(")") and "(" not in text:
+        text = text.rstrip(")")
+    return text.strip()
+
+
+def plain_keys(surface: str) -> Iterator[Key]:
+    """Yield the raw form's key, then those of the form without its prefixes and suffixes (two at most)."""
+    text = strip_edges(surface)
+    seen: set[tuple[str, str]] = set()
+    queue = [Key(fold(text), text)]
+    while queue:
+        key = queue.pop(0)
+        if not key.key or (key.key, key.form) in seen:
+            continue
+        seen.add((key.key, key.form))
+        yield key
+        if len(key.transforms) < 2:
+            queue.extend(_without_affix(key))
+
+
+def _without_affix(key: Key) -> Iterator[Key]:
+    for table in (_PREFIXES, _SUFFIXES):
+        for pattern, transform, state in table:
+            shorter = pattern.sub("", key.form)
+            if shorter != key.form and len(fold(shorter)) >= 2:
+                states = (*key.state, state) if state else key.state
+                yield Key(fold(shorter), shorter, (*key.transforms, transform), states)
+
+
+_TAIL = re.compile(r"^(?P<stem>.*[A-Za-zκ0-9][- ]?)(?P<tail>[abgdekzyvrBß8xsoAnwcG])(?P<rest>[0-9]{0,2})$")
+
+
+def greek_keys(key: Key) -> Iterator[Key]:
+    """Yield the key with a last letter read as the Greek one: TNFa, IFN-y, PLCy1, IKKe.
+
+    >>> [k.form for k in greek_keys(Key("tnfa", "TNFa"))]
+    ['TNFα']
+    """
+    match = _TAIL.match(key.form)
+    if not match:
+        return
+    stem, tail, rest = match.group("stem", "tail", "rest")
+    upper = sum(c.isupper() for c in stem)
+    if upper < 2 or (tail in "AG" and stem[-1] not in "- "):
+        return
+    form = f"{stem}{_GREEK_TAIL[tail]}{rest}"
+    yield Key(fold(form), form, (*key.transforms, f"{tail} for {_GREEK_TAIL[tail]}"), key.state)
+
+
+def lookalike_keys(key: Key, most: int = 2) -> Iterator[Key]:
+    """Yield keys with up to `most` characters replaced by look-alikes, single and closest ones first.
+
+    Both shapes are tried on the folded key, so that JAKI gives jak1 and elF2a gives eif2a.
+    """
+    text = key.key
+    places = [i for i, c in enumerate(text) if c in _LOOKS_LIKE]
+    singles: list[tuple[int, int, str, str]] = []
+    for i in places:
+        for c in _LOOKS_LIKE[text[i]]:
+            rank = 0 if text[i] in _CLOSE and c in _CLOSE else 1
+            singles.append((rank, i, c, f"{text[i]} read for {c}"))
+    singles.sort()
+    for _, i, c, what in singles:
+        yield Key(text[:i] + c + text[i + 1 :], key.form, (*key.transforms, what), key.state)
+    if most < 2:
+        return
+    close = [s for s in singles if s[0] == 0][:8]
+    for n, (_, i, c, what) in enumerate(close):
+        for _, j, d, other in close[n + 1 :]:
+            if i != j:
+                a, b = sorted(((i, c), (j, d)))
+                swapped = text[: a[0]] + a[1] + text[a[0] + 1 : b[0]] + b[1] + text[b[0] + 1 :]
+                yield Key(swapped, key.form, (*key.transforms, what, other), key.state)

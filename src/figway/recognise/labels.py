@@ -1,0 +1,108 @@
+"""Find the pieces of read lines that may be names: words in a row, and lines that belong together.
+
+A name may take part of a line ("p-IFNGR1" in "bound to p-IFNGR1"), the whole of it, or two lines one above the
+other ("Cystathionine" over "beta-synthase").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from figway.geometry import Box, Polygon, rounded
+from figway.records import TextLine
+
+MOST_WORDS = 8
+_TOKEN = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Hold a piece of one line, or of several joined: where it stands and what it says."""
+
+    lines: tuple[TextLine, ...]
+    text: str
+    start: int
+    end: int
+    polygon: Polygon
+
+    @property
+    def share(self) -> float:
+        """Give the part of the printed characters of its lines that the span takes, 0 to 1."""
+        whole = sum(len(line.text) for line in self.lines)
+        return min(1.0, (self.end - self.start) / whole) if whole else 1.0
+
+    @property
+    def score(self) -> float:
+        """Give the score of the worst of its lines."""
+        return min(line.score for line in self.lines)
+
+
+def part_of(line: TextLine, start: int, end: int) -> Polygon:
+    """Cut from a line's polygon the part that its characters from start to end take, by equal widths."""
+    if len(line.polygon) != 4 or not line.text:
+        return line.polygon
+    a, b, c, d = line.polygon
+    left, right = start / len(line.text), end / len(line.text)
+
+    def between(p: tuple[float, float], q: tuple[float, float], t: float) -> tuple[float, float]:
+        return p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t
+
+    return rounded((between(a, b, left), between(a, b, right), between(d, c, right), between(d, c, left)))
+
+
+def spans_of(line: TextLine) -> Iterator[Span]:
+    """Yield every run of up to eight words of a line, longest first."""
+    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(line.text)]
+    for size in range(min(len(tokens), MOST_WORDS), 0, -1):
+        for i in range(len(tokens) - size + 1):
+            start, end = tokens[i][0], tokens[i + size - 1][1]
+            yield Span((line,), line.text[start:end], start, end, part_of(line, start, end))
+    if len(tokens) > MOST_WORDS:
+        yield Span((line,), line.text, 0, len(line.text), line.polygon)
+
+
+def joined(lines: Sequence[TextLine]) -> Iterator[Span]:
+    """Yield the texts of lines that stand close enough to be one label: stacked, or side by side."""
+    boxes = [line.box for line in lines]
+    for i, upper in enumerate(lines):
+        for j, lower in enumerate(lines):
+            if i == j:
+                continue
+            if stacked(boxes[i], boxes[j]):
+                yield _join((upper, lower))
+                for k, third in enumerate(lines):
+                    if k not in (i, j) and stacked(boxes[j], boxes[k]):
+                        yield _join((upper, lower, third))
+            elif side_by_side(boxes[i], boxes[j]):
+                yield _join((upper, lower))
+
+
+def _join(lines: tuple[TextLine, ...]) -> Span:
+    text = lines[0].text.strip()
+    for line in lines[1:]:
+        more = line.text.strip()
+        text = text[:-1] + more if re.search(r"[a-z]-$", text) and more[:1].islower() else f"{text} {more}"
+    x = [p for line in lines for p in line.polygon]
+    box = Box(min(p[0] for p in x), min(p[1] for p in x), max(p[0] for p in x), max(p[1] for p in x))
+    return Span(lines, text, 0, len(text), ((box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)))
+
+
+def stacked(upper: Box, lower: Box) -> bool:
+    """Tell whether one line stands right under another: of like height, close, and overlapping sideways."""
+    height = min(upper.height, lower.height)
+    if not height or max(upper.height, lower.height) > 1.6 * height:
+        return False
+    gap = lower.y0 - upper.y1
+    shared = min(upper.x1, lower.x1) - max(upper.x0, lower.x0)
+    return -0.4 * height <= gap <= 0.6 * height and lower.y0 > upper.y0 and shared > 0.4 * min(upper.width, lower.width)
+
+
+def side_by_side(left: Box, right: Box) -> bool:
+    """Tell whether one line goes on where another ends: same height, and closer than a letter's width."""
+    height = min(left.height, right.height)
+    if not height or max(left.height, right.height) > 1.5 * height:
+        return False
+    middle = abs((left.y0 + left.y1) / 2 - (right.y0 + right.y1) / 2)
+    return middle < 0.3 * height and -0.3 * height <= right.x0 - left.x1 <= 0.7 * height

@@ -1,0 +1,186 @@
+"""Decide what each piece of text means: one name, a list of names, or nothing.
+
+For a piece, in this order: a name as printed (without affixes, with Greek letters); a list or range of which every
+item is a name; names joined by dashes; and, only where all that fails, a name with look-alike letters exchanged, or
+two names run together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from figway.recognise.context import Context, weigh
+from figway.recognise.labels import Span, joined, spans_of
+from figway.recognise.lists import split_dashes, split_list
+from figway.recognise.match import Candidate, Matcher
+from figway.records import Evidence, TextLine
+from figway.text import fold
+
+LIKELY = 0.0
+"""Log odds that a candidate needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Hold what one piece of text was taken for: one candidate an item, with those that were not chosen."""
+
+    span: Span
+    items: tuple[tuple[Candidate, ...], ...]
+    shared: bool = False
+    how: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Give the score of the least likely item."""
+        return min(item[0].score for item in self.items)
+
+    @property
+    def worth(self) -> float:
+        """Give what choosing this piece is worth against pieces that overlap it: sure characters."""
+        return (self.span.end - self.span.start) * self.score
+
+
+class Resolver:
+    """Resolve the lines of one figure after another; the matcher keeps what it has seen."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self.matcher = matcher
+
+    def __call__(self, lines: Sequence[TextLine], context: Context) -> list[Meaning]:
+        """Give the meanings found in a figure's lines, in reading order."""
+        single = [m for line in lines for m in self._line(line, context)]
+        return self._with_joined(lines, single, context)
+
+    def _line(self, line: TextLine, context: Context) -> list[Meaning]:
+        spans = list(spans_of(line))
+        options = [m for span in spans if (m := self._named(span, context)) is not None]
+        chosen = _disjoint(options)
+        covered = [(m.span.start, m.span.end) for m in chosen]
+        rest = [
+            s
+            for s in spans
+            if not any(s.start < end and start < s.end for start, end in covered)
+        ]
+        guesses = [m for span in rest if (m := self._guessed(span, context)) is not None]
+        return sorted([*chosen, *_disjoint(guesses)], key=lambda m: m.span.start)
+
+    def _with_joined(self, lines: Sequence[TextLine], single: list[Meaning], context: Context) -> list[Meaning]:
+        """Replace meanings of single lines by that of the lines joined, where it is worth more."""
+        by_line: dict[str, list[Meaning]] = {}
+        for meaning in single:
+            by_line.setdefault(meaning.span.lines[0].id, []).append(meaning)
+        options = []
+        for span in joined(lines):
+            meaning = self._whole(span, context)
+            if meaning is None:
+                continue
+            parts = [m for line in span.lines for m in by_line.get(line.id, [])]
+            if all(m.worth < 0.6 * len(m.span.lines[0].text) or len(span.lines) == 1 for m in parts):
+                options.append(meaning)
+        taken: set[str] = set()
+        chosen = []
+        for meaning in sorted(options, key=lambda m: (-m.worth, m.span.lines[0].id)):
+            ids = {line.id for line in meaning.span.lines}
+            if not ids & taken:
+                taken |= ids
+                chosen.append(meaning)
+        kept = [m for m in single if m.span.lines[0].id not in taken]
+        order = {line.id: n for n, line in enumerate(lines)}
+        return sorted([*kept, *chosen], key=lambda m: (order[m.span.lines[0].id], m.span.start))
+
+    def _whole(self, span: Span, context: Context) -> Meaning | None:
+        """Take joined lines for a name only where the whole is one, unchanged but for case and hyphens."""
+        candidates = self._likely(span.text, span, context)
+        if not candidates:
+            return None
+        best = candidates[0]
+        reaches_both = len(fold(best.form)) > 0.9 * len(fold(span.text))
+        return Meaning(span, (candidates,)) if reaches_both and best.logit > 0.5 else None
+
+    def _named(self, span: Span, context: Context) -> Meaning | None:
+        candidates = self._likely(span.text, span, context)
+        if candidates:
+            return Meaning(span, (candidates,))
+        items = split_list(span.text)
+        if items is not None and len(items.forms) <= 30:
+            found = [self._likely(form, span, context, easy=items.shared) for form in items.forms]
+            if all(found):
+                return Meaning(span, tuple(found), items.shared, ("list",))
+        return None
+
+    def _guessed(self, span: Span, context: Context) -> Meaning | None:
+        if " " in span.text.strip() and len(span.text) > 40:
+            return None
+        parts = split_dashes(span.text)
+        if parts is not None and len(parts.forms) <= 4:
+            found = [self._likely(form, span, context) for form in parts.forms]
+            if all(found):
+                return Meaning(span, tuple(found), False, ("joined by dashes",))
+        candidates = self._weighed(self.matcher.match_lookalikes(span.text), span, context)
+        if candidates:
+            return Meaning(span, (candidates,), False, ("look-alikes",))
+        return self._run_together(span, context)
+
+    def _run_together(self, span: Span, context: Context) -> Meaning | None:
+        """Split two names that were read as one word, as in IFNGR2JAK2."""
+        text = span.text
+        if " " in text or not 6 <= len(text) <= 24:
+            return None
+        best: tuple[float, tuple[Candidate, ...], tuple[Candidate, ...]] | None = None
+        for cut in range(3, len(text) - 2):
+            left, right = text[:cut], text[cut:]
+            if not (right[0].isupper() and (left[-1].isdigit() or left[-1].islower() or left[-1] in "αβγδ")):
+                continue
+            first, second = self._sure(left, span, context), self._sure(right, span, context)
+            if first and second:
+                worth = first[0].logit + second[0].logit
+                if best is None or worth > best[0]:
+                    best = (worth, first, second)
+        return Meaning(span, (best[1], best[2]), False, ("run together",)) if best else None
+
+    def _sure(self, form: str, span: Span, context: Context) -> tuple[Candidate, ...]:
+        found = self._likely(form, span, context)
+        return found if found and not found[0].transforms and found[0].logit > 2.0 else ()
+
+    def _likely(self, form: str, span: Span, context: Context, *, easy: bool = False) -> tuple[Candidate, ...]:
+        return self._weighed(self.matcher.match(form), span, context, easy=easy)
+
+    def _weighed(
+        self, candidates: Sequence[Candidate], span: Span, context: Context, *, easy: bool = False
+    ) -> tuple[Candidate, ...]:
+        """Add what the figure says to each candidate; give those above the bar, best first."""
+        found = []
+        for candidate in candidates[:12]:
+            entity = candidate.entity
+            extra = weigh(context, candidate.form, candidate.name.name, entity.kind, span.score, span.share)
+            if easy:
+                extra.append(Evidence(what="one of a list of like names", weight=1.0))
+            found.append(candidate.add(*extra, *self._spelt_out(candidate, context)))
+        likely = [c for c in found if c.logit > LIKELY]
+        return tuple(sorted(likely, key=lambda c: -round(c.logit, 6)))
+
+    def _spelt_out(self, candidate: Candidate, context: Context) -> list[Evidence]:
+        """Weigh an abbreviation that the paper spells out: for the entity of the long form, against all others."""
+        long = context.long_form(fold(candidate.form))
+        if not long:
+            return []
+        meant = {name.entity for name in self.matcher.lexicon.lookup(fold(long))}
+        meant |= {c.entity.id for c in self.matcher.match(long)}
+        if candidate.entity.id in meant:
+            return [Evidence(what=f"spelt out as '{long}'", weight=2.0)]
+        if meant:
+            return [Evidence(what=f"spelt out as '{long}', which is something else", weight=-2.5)]
+        own = {fold(word) for word in candidate.entity.name.split()}
+        alike = own & {fold(word) for word in long.replace("-", " ").split()}
+        return [] if alike else [Evidence(what=f"spelt out as '{long}'", weight=-1.0)]
+
+
+def _disjoint(options: Sequence[Meaning]) -> list[Meaning]:
+    """Choose pieces that do not overlap, the worthiest first."""
+    chosen: list[Meaning] = []
+    for meaning in sorted(options, key=lambda m: (-m.worth, m.span.start)):
+        span = meaning.span
+        if not any(span.start < c.span.end and c.span.start < span.end for c in chosen):
+            chosen.append(meaning)
+    return chosen

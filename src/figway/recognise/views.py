@@ -1,0 +1,195 @@
+"""Make mentions from meanings, and from mentions the flat views: genes, chemicals, diseases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from figway.lexicon.load import Lexicon
+from figway.lexicon.model import Entity
+from figway.recognise.keys import strip_edges
+from figway.recognise.labels import part_of
+from figway.recognise.match import Candidate
+from figway.recognise.resolve import Meaning
+from figway.records import Alternative, Evidence, GeneRow, Kind, Member, Mention, TermRow
+
+GENE_SOURCES = {
+    "hgnc_symbol": "hgnc_symbol",
+    "hgnc_prev_symbol": "hgnc_prev_symbol",
+    "mgi_symbol": "hgnc_symbol",
+    "rgd_symbol": "hgnc_symbol",
+}
+"""The published page's name of a source; all other names of a gene are aliases."""
+
+LARGEST_FAMILY = 60
+"""Families with more members than this are class words (kinase, GPCR): named, but not spelt out as genes."""
+CLASS_WORD = 8
+"""So are families with more members than this that are printed as ordinary English words (cytokines, histones)."""
+
+
+def mentions_of(meanings: Iterable[Meaning], lexicon: Lexicon) -> tuple[Mention, ...]:
+    """Give one mention a name, in reading order; a list with one stem (STAT1/2) stays one mention with members."""
+    found: list[Mention] = []
+    for meaning in meanings:
+        items = meaning.items
+        genes = all(item[0].entity.kind == "gene" for item in items)
+        if len(items) > 1 and meaning.shared and genes:
+            found.append(_list_mention(meaning, lexicon))
+        elif len(items) > 1:
+            found.extend(_item_mentions(meaning, lexicon))
+        else:
+            found.append(_mention(meaning, items[0], strip_edges(meaning.span.text), lexicon))
+    return tuple(m.model_copy(update={"id": f"m{n}"}) for n, m in enumerate(found, 1))
+
+
+def _mention(meaning: Meaning, item: Sequence[Candidate], word: str, lexicon: Lexicon) -> Mention:
+    best, others = item[0], item[1:]
+    entity, organism = human(best.entity, lexicon)
+    return Mention(
+        id="",
+        text_ids=tuple(line.id for line in meaning.span.lines),
+        word=word,
+        polygon=meaning.span.polygon,
+        kind=_kind(entity),
+        symbol=_symbol(best, entity),
+        source=_source(best, entity),
+        identifiers=_identifiers(entity),
+        organism=organism,
+        members=_members(best, entity, lexicon),
+        alternatives=tuple(_alternative(c, lexicon) for c in others[:5]),
+        state=best.state,
+        transforms=(*meaning.how, *best.transforms),
+        score=round(best.score, 4),
+        evidence=_rounded(best.evidence),
+    )
+
+
+def _list_mention(meaning: Meaning, lexicon: Lexicon) -> Mention:
+    word = strip_edges(meaning.span.text)
+    parts = [_mention(meaning, item, word, lexicon) for item in meaning.items]
+    members = tuple(Member(symbol=p.symbol, identifiers=p.identifiers) for p in parts)
+    worst = min(parts, key=lambda p: p.score)
+    return parts[0].model_copy(
+        update={
+            "symbol": "/".join(dict.fromkeys(p.symbol for p in parts)),
+            "identifiers": tuple(dict.fromkeys(p.identifiers[0] for p in parts)),
+            "members": members,
+            "alternatives": (),
+            "score": worst.score,
+            "evidence": worst.evidence,
+            "transforms": tuple(dict.fromkeys(t for p in parts for t in p.transforms)),
+        }
+    )
+
+
+def _item_mentions(meaning: Meaning, lexicon: Lexicon) -> list[Mention]:
+    """Give each item of a list of full names its own mention, placed where its characters stand."""
+    mentions = []
+    span = meaning.span
+    at = 0
+    for item in meaning.items:
+        form = item[0].form
+        place = span.text.find(form, at)
+        word, polygon = form, span.polygon
+        if place >= 0:
+            at = place + len(form)
+            if len(span.lines) == 1:
+                polygon = part_of(span.lines[0], span.start + place, span.start + at)
+        mentions.append(_mention(meaning, item, word, lexicon).model_copy(update={"polygon": polygon}))
+    return mentions
+
+
+def human(entity: Entity, lexicon: Lexicon) -> tuple[Entity, str]:
+    """Give the human ortholog of a mouse or rat gene, and the organism it was printed for ('' where human)."""
+    organism = {"mgi": "Mus musculus", "rgd": "Rattus norvegicus"}.get(entity.id.split(":")[0], "")
+    if organism:
+        ortholog = next((lexicon.entity(x) for x in entity.xrefs if x.startswith("hgnc:")), None)
+        return ortholog or entity, organism
+    return entity, ""
+
+
+def _kind(entity: Entity) -> Kind:
+    return entity.kind  # type: ignore[return-value]
+
+
+def _symbol(best: Candidate, entity: Entity) -> str:
+    if entity.kind == "gene":
+        return best.name.name if best.entity is entity and "symbol" in best.name.source else entity.name
+    return entity.name
+
+
+def _source(best: Candidate, entity: Entity) -> str:
+    if entity.kind == "gene":
+        return GENE_SOURCES.get(best.name.source, "hgnc_alias_symbol")
+    if entity.kind in ("family", "complex"):
+        return "bioentities_symbol"
+    return entity.id.split(":")[0].upper()
+
+
+def _identifiers(entity: Entity) -> tuple[str, ...]:
+    return (entity.id, *(x for x in entity.xrefs if not x.startswith("mesh.tree:")))
+
+
+def _members(best: Candidate, entity: Entity, lexicon: Lexicon) -> tuple[Member, ...]:
+    size = len(entity.members)
+    plain = all(lexicon.is_english(w) or lexicon.is_english(w.removesuffix("s")) for w in best.form.lower().split())
+    if not size or size > LARGEST_FAMILY or (plain and size > CLASS_WORD):
+        return ()
+    found = (lexicon.entity(curie) for curie in entity.members)
+    return tuple(Member(symbol=e.name, identifiers=_identifiers(e)) for e in found if e is not None)
+
+
+def _alternative(candidate: Candidate, lexicon: Lexicon) -> Alternative:
+    entity, _ = human(candidate.entity, lexicon)
+    return Alternative(
+        symbol=entity.name,
+        identifiers=(entity.id,),
+        source=candidate.name.source,
+        score=round(candidate.score, 4),
+    )
+
+
+def _rounded(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(e.model_copy(update={"weight": round(e.weight, 2)}) for e in evidence)
+
+
+def _entrez(identifiers: Iterable[str]) -> str:
+    return next((x.removeprefix("ncbigene:") for x in identifiers if x.startswith("ncbigene:")), "")
+
+
+def gene_rows(mentions: Iterable[Mention]) -> tuple[GeneRow, ...]:
+    """List the genes as the published page does: families and lists with one row a member."""
+    rows = []
+    for m in mentions:
+        if m.kind == "gene" and not m.members:
+            if any(x.startswith("hgnc:") for x in m.identifiers):
+                rows.append(_row(m, m.symbol, m.source, m.identifiers))
+        elif m.kind in ("gene", "family", "complex"):
+            symbol = m.symbol
+            for member in m.members:
+                name = member.symbol if m.kind == "gene" else symbol
+                rows.append(_row(m, name, m.source, member.identifiers, member.symbol))
+    return tuple(rows)
+
+
+def _row(m: Mention, symbol: str, source: str, identifiers: tuple[str, ...], hgnc: str = "") -> GeneRow:
+    return GeneRow(
+        word=m.word,
+        symbol=symbol,
+        source=source,
+        hgnc_symbol=hgnc or m.symbol,
+        entrez=_entrez(identifiers),
+        organism=m.organism or "Homo sapiens",
+        mention=m.id,
+    )
+
+
+def term_rows(mentions: Iterable[Mention], kind: Kind) -> tuple[TermRow, ...]:
+    """List chemicals or diseases: the printed word with its MeSH identifier."""
+    rows = []
+    for m in mentions:
+        if m.kind == kind:
+            mesh = next((x for x in m.identifiers if x.startswith("mesh:")), "")
+            local = mesh or (m.identifiers[0] if m.identifiers else "")
+            prefix, _, identifier = local.partition(":")
+            rows.append(TermRow(word=m.word, source=prefix.upper(), identifier=identifier, mention=m.id))
+    return tuple(rows)
