@@ -43,7 +43,7 @@ class Recogniser:
         mentions = mentions_of(meanings, self.lexicon)
         return record.evolve(
             mentions=mentions,
-            genes=gene_rows(mentions),
+            genes=gene_rows(mentions, self.lexicon),
             chemicals=term_rows(mentions, "chemical"),
             diseases=term_rows(mentions, "disease"),
         )

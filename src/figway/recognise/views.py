@@ -156,27 +156,29 @@ def _entrez(identifiers: Iterable[str]) -> str:
     return next((x.removeprefix("ncbigene:") for x in identifiers if x.startswith("ncbigene:")), "")
 
 
-def gene_rows(mentions: Iterable[Mention]) -> tuple[GeneRow, ...]:
-    """List the genes as the published page does: families and lists with one row a member."""
+def gene_rows(mentions: Iterable[Mention], lexicon: Lexicon) -> tuple[GeneRow, ...]:
+    """List the human genes as the published page does: families and lists with one row a member."""
     rows = []
     for m in mentions:
         if m.kind == "gene" and not m.members:
-            if any(x.startswith("hgnc:") for x in m.identifiers):
-                rows.append(_row(m, m.symbol, m.source, m.identifiers))
+            rows.append(_row(m, m.symbol, m.identifiers, lexicon))
         elif m.kind in ("gene", "family", "complex"):
-            symbol = m.symbol
             for member in m.members:
-                name = member.symbol if m.kind == "gene" else symbol
-                rows.append(_row(m, name, m.source, member.identifiers, member.symbol))
-    return tuple(rows)
+                symbol = member.symbol if m.kind == "gene" else m.symbol
+                rows.append(_row(m, symbol, member.identifiers, lexicon))
+    return tuple(row for row in rows if row is not None)
 
 
-def _row(m: Mention, symbol: str, source: str, identifiers: tuple[str, ...], hgnc: str = "") -> GeneRow:
+def _row(m: Mention, symbol: str, identifiers: tuple[str, ...], lexicon: Lexicon) -> GeneRow | None:
+    human_id = next((x for x in identifiers if x.startswith("hgnc:")), "")
+    entity = lexicon.entity(human_id)
+    if entity is None:
+        return None
     return GeneRow(
         word=m.word,
         symbol=symbol,
-        source=source,
-        hgnc_symbol=hgnc or m.symbol,
+        source=m.source,
+        hgnc_symbol=entity.name,
         entrez=_entrez(identifiers),
         organism=m.organism or "Homo sapiens",
         mention=m.id,
