@@ -18,7 +18,6 @@ import hashlib
 import tempfile
 from pathlib import Path
 
-import numpy as np
 import onnx
 from onnx import numpy_helper, version_converter
 

@@ -14,7 +14,7 @@ STEP = 64
 
 
 def cut(pixels: NDArray[np.uint8], corners: NDArray[np.float32], turns: int = 0) -> NDArray[np.uint8]:
-    """Cut the quadrilateral `corners` (clockwise from top left) out as a crop 48 pixels high, at its own aspect.
+    """Cut the quadrilateral `corners` (clockwise from top left) out as a crop 48 pixels high.
 
     `turns` quarter turns counter-clockwise are applied, for text that runs up (3) or down (1).
     """
@@ -24,9 +24,10 @@ def cut(pixels: NDArray[np.uint8], corners: NDArray[np.float32], turns: int = 0)
     columns = int(np.clip(math.ceil(HEIGHT * width / max(height, 1.0)), 8, LONGEST))
     target = np.array([[0, 0], [columns, 0], [columns, HEIGHT], [0, HEIGHT]], np.float32)
     matrix = cv2.getPerspectiveTransform(np.asarray(corners, np.float32), target)
-    return cv2.warpPerspective(
+    crop = cv2.warpPerspective(
         pixels, matrix, (columns, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
+    return np.asarray(crop, np.uint8)
 
 
 def batches(crops: list[NDArray[np.uint8]], most: int = 8) -> list[list[int]]:
@@ -43,7 +44,7 @@ def batches(crops: list[NDArray[np.uint8]], most: int = 8) -> list[list[int]]:
 
 
 def stack(crops: list[NDArray[np.uint8]]) -> NDArray[np.float32]:
-    """Lay crops of one bucket into a batch (n, 3, 48, width), blue first, -1 to 1, padded with grey on the right."""
+    """Lay crops of one bucket into a batch (n, 3, 48, width): blue first, -1 to 1, padded with grey."""
     width = -(-max(c.shape[1] for c in crops) // STEP) * STEP
     batch = np.zeros((len(crops), 3, HEIGHT, width), np.float32)
     for row, crop in zip(batch, crops, strict=True):

@@ -19,7 +19,7 @@ WIDTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Hold one reading of a crop: its text, the mean probability of its characters, and a lattice where unsure."""
+    """Hold one reading of a crop: text, mean probability of its characters, a lattice where unsure."""
 
     text: str
     score: float
@@ -29,9 +29,9 @@ class Reading:
 def decode(probs: NDArray[np.float32], characters: str) -> Reading:
     """Decode one crop; `probs` is (steps, classes), `characters[i]` belongs to class i + 1.
 
-    The lattice holds, for each run of steps where a character was read or is likely, at most four characters with
-    p >= 0.02 and their probability rounded to 3 decimals, best first; "" stands for nothing at that place. It is
-    given only where some character's probability is under 0.9.
+    The lattice has a slot for each run of steps where a character was read or is likely. A slot holds at most
+    four pairs (character, probability rounded to 3 decimals) with p >= 0.02, best first; "" is nothing
+    at that place. The lattice is given only where some character's probability is under 0.9.
     """
     best = probs.argmax(axis=1)
     peaks: list[tuple[int, float]] = []

@@ -1,13 +1,14 @@
 """Find where text stands: the detector's probability map, and rotated boxes from it.
 
-The network marks the shrunken core of each line (Differentiable Binarization, arXiv:1911.08947); a core's smallest
-rectangle is grown back to the line by the area-to-perimeter rule of that paper.
+The network marks the shrunken core of each line (Differentiable Binarization, arXiv:1911.08947); a core's
+smallest rectangle is grown back to the line by the area-to-perimeter rule of that paper.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -25,7 +26,7 @@ _KERNEL = np.ones((2, 2), np.uint8)
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
-    """Hold one rotated box: `corners` float32 (4, 2) clockwise from the text's top left, `height` its short side."""
+    """Hold one rotated box: `corners` is float32 (4, 2), clockwise from the text's top left."""
 
     corners: NDArray[np.float32]
     score: float
@@ -46,7 +47,7 @@ def find_text(model: Model, pixels: NDArray[np.uint8], scale: float) -> list[Tex
     height, width = pixels.shape[:2]
     rows, columns = max(32, round(height * scale)), max(32, round(width * scale))
     big = cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    return boxes_of(probability(model, big), columns / width, rows / height)
+    return boxes_of(probability(model, np.asarray(big, np.uint8)), columns / width, rows / height)
 
 
 def probability(model: Model, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -63,12 +64,12 @@ def probability(model: Model, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def spans(size: int) -> list[tuple[int, int, int, int]]:
-    """Cut a side into overlapping tiles: start and end of each, and start and end of the part that it decides."""
+    """Cut a side into overlapping tiles: start and end of each, start and end of what it decides."""
     if size <= TILE + MARGIN:
         return [(0, size, 0, size)]
     count = math.ceil((size - 2 * MARGIN) / (TILE - 2 * MARGIN))
     edges = [round(i * size / count) for i in range(count + 1)]
-    return [(max(0, a - MARGIN), min(size, b + MARGIN), a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [(max(0, a - MARGIN), min(size, b + MARGIN), a, b) for a, b in pairwise(edges)]
 
 
 def _run(model: Model, tile: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -81,7 +82,7 @@ def _run(model: Model, tile: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def boxes_of(prob: NDArray[np.uint8], scale_x: float, scale_y: float) -> list[TextBox]:
-    """Turn a probability map into boxes, divided by the scales; cores too weak or under 3 pixels are left out."""
+    """Turn a probability map into boxes, divided by the scales; weak or tiny cores are left out."""
     mask = cv2.dilate((prob > CORE * 255).astype(np.uint8), _KERNEL)
     contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     found = []
@@ -89,11 +90,11 @@ def boxes_of(prob: NDArray[np.uint8], scale_x: float, scale_y: float) -> list[Te
         (x, y), (w, h), angle = cv2.minAreaRect(contour)
         if min(w, h) < 3:
             continue
-        score = _mean_inside(prob, cv2.boxPoints(((x, y), (w, h), angle)))
+        score = _mean_inside(prob, np.asarray(cv2.boxPoints(((x, y), (w, h), angle)), np.float32))
         if score < BOX_SCORE:
             continue
         grow = w * h * UNCLIP / (w + h)
-        corners = cv2.boxPoints(((x, y), (w + grow, h + grow), angle)) / np.float32([scale_x, scale_y])
+        corners = cv2.boxPoints(((x, y), (w + grow, h + grow), angle)) / np.array([scale_x, scale_y])
         box = TextBox(upright(corners.astype(np.float32)), score)
         if min(box.width, box.height) >= 3:
             found.append(box)
@@ -105,12 +106,12 @@ def _mean_inside(prob: NDArray[np.uint8], corners: NDArray[np.float32]) -> float
     x0, y0 = (max(0, int(v)) for v in np.floor(corners.min(axis=0)))
     x1, y1 = min(width - 1, math.ceil(corners[:, 0].max())), min(height - 1, math.ceil(corners[:, 1].max()))
     mask = np.zeros((y1 - y0 + 1, x1 - x0 + 1), np.uint8)
-    cv2.fillPoly(mask, [np.int32(corners - (x0, y0))], 1)
+    cv2.fillPoly(mask, [(corners - (x0, y0)).astype(np.int32)], 1)
     return float(cv2.mean(prob[y0 : y1 + 1, x0 : x1 + 1], mask)[0]) / 255
 
 
 def upright(corners: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Order four corners clockwise from the top left of a text that runs as near to left-to-right as can be."""
+    """Order corners clockwise from the top left of a text that runs as nearly left to right as can be."""
     center = corners.mean(axis=0)
     order = np.argsort(np.arctan2(corners[:, 1] - center[1], corners[:, 0] - center[0]), kind="stable")
     ring = corners[order]

@@ -86,8 +86,8 @@ def _decode(path: Path, data: bytes, max_pixels: int) -> tuple[NDArray[np.uint8]
             Image.DecompressionBombError,
         ) as error:
             raise ImageError(
-                f"{path}: the {image.format} picture of {image.width} x {image.height} pixels is damaged or cut short"
-                f" ({error}); expected a whole file; fetch it again"
+                f"{path}: the {image.format} picture of {image.width} x {image.height} pixels is damaged or"
+                f" cut short ({error}); expected a whole file; fetch it again"
             ) from None
         return pixels, image.format or ""
 
@@ -98,7 +98,7 @@ def _open(path: Path, data: bytes, max_pixels: int) -> Image.Image:
         return Image.open(io.BytesIO(data))
     except Image.DecompressionBombError as error:
         raise ImageError(
-            f"{path}: too large to read ({error}); at most {max_pixels:,} pixels are read; scale the picture down"
+            f"{path}: too large to read ({error}); at most {max_pixels:,} pixels are read; scale it down"
         ) from None
     except UnidentifiedImageError:
         raise ImageError(
@@ -138,13 +138,13 @@ def _check_size(path: Path, size: tuple[int, int], max_pixels: int) -> None:
     width, height = size
     if width * height > max_pixels:
         raise ImageError(
-            f"{path}: too large to read: {width} x {height} = {width * height:,} pixels; at most {max_pixels:,}"
-            " pixels are read; scale the picture down"
+            f"{path}: too large to read: {width} x {height} = {width * height:,} pixels; at most"
+            f" {max_pixels:,} pixels are read; scale the picture down"
         )
     if min(width, height) < MIN_SIDE:
         raise ImageError(
-            f"{path}: too small to read: {width} x {height} pixels; at least {MIN_SIDE} x {MIN_SIDE} are needed;"
-            " fetch the full-size picture"
+            f"{path}: too small to read: {width} x {height} pixels; at least {MIN_SIDE} x {MIN_SIDE} are"
+            " needed; fetch the full-size picture"
         )
 
 
@@ -162,7 +162,7 @@ def _upright_rgb(image: Image.Image) -> Image.Image:
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    """Scale a 16-bit or wider grey picture to 8 bits by the range of its type, or of its values where wider."""
+    """Scale a 16-bit or wider grey picture to 8 bits by the range of its type, or of its values."""
     values = np.asarray(image).astype(np.float32)
     low, high = float(values.min(initial=0.0)), float(values.max(initial=0.0))
     top = next((t for t in (1.0, 255.0, 65535.0) if high <= t), high)

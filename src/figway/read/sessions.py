@@ -43,7 +43,7 @@ class Model:
 
 @lru_cache(maxsize=8)
 def open_model(name: str) -> Model:
-    """Open a shipped model, once a process, on one thread: results then never depend on the machine's load."""
+    """Open a shipped model, once a process, on one thread: results never depend on the number of cores."""
     path = MODELS / f"{name}.onnx"
     try:
         data = path.read_bytes()

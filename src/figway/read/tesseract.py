@@ -17,7 +17,7 @@ from figway.records import TextLine
 
 SCALE = 2.0
 SPARSE = "--psm 11"
-HOW = "install Tesseract (Debian: apt-get install tesseract-ocr) and figway[tesseract], or use --engine pp-ocrv6"
+HOW = "install Tesseract (Debian: apt-get install tesseract-ocr) and figway[tesseract], or use pp-ocrv6"
 
 
 class TesseractEngine:
@@ -63,7 +63,7 @@ class TesseractEngine:
 
 
 def lines_of(table: dict[str, list[Any]]) -> tuple[TextLine, ...]:
-    """Join Tesseract's words to lines; `table` is its TSV output by column, boxes at `SCALE` times the size."""
+    """Join Tesseract's words to lines; `table` is its TSV output by column, boxes at `SCALE` times size."""
     groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for i, text in enumerate(table["text"]):
         if str(text).strip() and float(table["conf"][i]) >= 0:
@@ -77,6 +77,8 @@ def lines_of(table: dict[str, list[Any]]) -> tuple[TextLine, ...]:
                 text=" ".join(str(table["text"][i]).strip() for i in members),
                 polygon=rounded(polygon_of(box)),
                 score=round(sum(float(table["conf"][i]) for i in members) / len(members) / 100, 3),
+                angle=0.0,
+                lattice=None,
             )
         )
     return tuple(lines)
