@@ -20,7 +20,7 @@ import marisa_trie
 from pydantic import ValidationError
 
 from figway.errors import LexiconError
-from figway.lexicon.model import FORMAT, KINDS, SOURCES, Entity, FileNote, Manifest, Name
+from figway.lexicon.model import FORMAT, Entity, FileNote, Manifest, Name
 from figway.text import fold
 
 TRIES = ("keys", "strings", "entities", "english")
@@ -131,8 +131,9 @@ class Lexicon:
         if number is None:
             return ()
         text, owner, source = self._strings.restore_key, self._owner, self._source
+        sources = self.manifest.name_sources
         return tuple(
-            Name(text(self._text[row]), SOURCES[source[row]], self._curie(owner[row]))
+            Name(text(self._text[row]), sources[source[row]], self._curie(owner[row]))
             for row in range(self._start[number], self._start[number + 1])
         )
 
@@ -140,7 +141,7 @@ class Lexicon:
         columns = self._columns
         return Entity(
             self._curie(number),
-            KINDS[columns["entities.kind"][number]],
+            self.manifest.kinds[columns["entities.kind"][number]],
             self._strings.restore_key(columns["entities.name"][number]),
             tuple(self._strings.restore_key(i) for i in self._slice("entities.xrefs", number)),
             tuple(self._curie(i) for i in self._slice("entities.members", number)),

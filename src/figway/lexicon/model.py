@@ -21,6 +21,7 @@ SOURCES = (
     "ncbigene_alias",
     "hgnc_name",
     "hgnc_alias_name",
+    "mirna_name",
     "mesh_name",
     "mesh_synonym",
     "famplex_chemical",
@@ -31,11 +32,12 @@ SOURCES = (
     "go_synonym",
     "mesh_supp_name",
     "mesh_supp_synonym",
+    "chebi_name",
+    "mesh_derived",
     "mgi_synonym",
     "rgd_synonym",
     "doid_name",
     "doid_synonym",
-    "chebi_name",
     "mesh_organism",
 )
 """Every source of a name, in the order in which `Lexicon.lookup` lists them."""
@@ -103,12 +105,17 @@ class FileNote(BaseModel):
 
 
 class Manifest(BaseModel):
-    """Describe a built lexicon: its layout, files, sources and counts."""
+    """Describe a built lexicon: its layout, files, sources and counts.
+
+    `name_sources` and `kinds` are numbered in the files by their places in these lists.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     format: int = FORMAT
     byteorder: str = "little"
+    name_sources: tuple[str, ...] = SOURCES
+    kinds: tuple[str, ...] = KINDS
     files: dict[str, FileNote]
     sources: tuple[SourceNote, ...] = ()
     counts: dict[str, int] = {}
