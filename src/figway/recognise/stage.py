@@ -9,8 +9,9 @@ from typing import Any
 from figway.lexicon.load import Lexicon
 from figway.recognise.context import context_of
 from figway.recognise.match import Matcher
+from figway.recognise.organisms import organisms_of
 from figway.recognise.resolve import Resolver
-from figway.recognise.views import gene_rows, mentions_of, term_rows
+from figway.recognise.views import gene_rows, mentions_of, term_rows, without_human_genes
 from figway.records import FigureRecord
 
 
@@ -35,15 +36,26 @@ class Recogniser:
 
     def reset(self, record: FigureRecord) -> FigureRecord:
         """Return the record without mentions and their views."""
-        return record.evolve(mentions=(), genes=(), chemicals=(), diseases=(), organisms=(), organisms_ner=())
+        warnings = tuple(w for w in record.warnings if not w.startswith("no human genes:"))
+        return record.evolve(
+            mentions=(), genes=(), chemicals=(), diseases=(), organisms=(), organisms_ner=(), warnings=warnings
+        )
 
     def __call__(self, record: FigureRecord, image: Any = None) -> FigureRecord:
         """Return the record with what its lines name."""
+        organisms = organisms_of(record, self.lexicon)
         meanings = self.resolver(record.text, context_of(record))
         mentions = mentions_of(meanings, self.lexicon)
+        warnings = record.warnings
+        if not organisms.human_genes:
+            mentions = tuple(without_human_genes(m, organisms.reason) for m in mentions)
+            warnings = (*warnings, organisms.reason)
         return record.evolve(
             mentions=mentions,
+            organisms=organisms.published[:5],
+            organisms_ner=organisms.published,
             genes=gene_rows(mentions, self.lexicon),
             chemicals=term_rows(mentions, "chemical"),
             diseases=term_rows(mentions, "disease"),
+            warnings=warnings,
         )

@@ -156,6 +156,22 @@ def _entrez(identifiers: Iterable[str]) -> str:
     return next((x.removeprefix("ncbigene:") for x in identifiers if x.startswith("ncbigene:")), "")
 
 
+def without_human_genes(mention: Mention, reason: str) -> Mention:
+    """Turn a gene mention of a figure about plants, fungi or bacteria into that of another protein."""
+    if mention.kind not in ("gene", "family", "complex"):
+        return mention
+    changes = {
+        "kind": "other_protein",
+        "symbol": mention.word,
+        "source": "",
+        "identifiers": (),
+        "members": (),
+        "alternatives": (),
+        "evidence": (*mention.evidence, Evidence(what=reason)),
+    }
+    return mention.model_copy(update=changes)
+
+
 def gene_rows(mentions: Iterable[Mention], lexicon: Lexicon) -> tuple[GeneRow, ...]:
     """List the human genes as the published page does: families and lists with one row a member."""
     rows = []
