@@ -19,7 +19,16 @@ from figway.geometry import Box, Polygon, Polyline, box_of
 SCHEMA_VERSION = "1"
 
 Kind = Literal[
-    "gene", "family", "complex", "chemical", "disease", "process", "place", "other_protein", "other_molecule", "other"
+    "gene",
+    "family",
+    "complex",
+    "chemical",
+    "disease",
+    "process",
+    "place",
+    "other_protein",
+    "other_molecule",
+    "other",
 ]
 FigureKind = Literal["pathway", "composite", "other", ""]
 Sign = Literal["+", "-", "?"]
@@ -144,7 +153,9 @@ class Mention(Model):
     state: tuple[str, ...] = Field((), description="phosphorylated, cleaved, active, GTP-bound, ...")
     compartment: str = ""
     complex: str = ""
-    transforms: tuple[str, ...] = Field((), description="what turned the printed word into the lexicon's form")
+    transforms: tuple[str, ...] = Field(
+        (), description="what turned the printed word into the lexicon's form"
+    )
     score: float = 0.0
     evidence: tuple[Evidence, ...] = ()
 
@@ -221,14 +232,18 @@ class PublishedPage(Model):
     """Keep what a published page holds beyond figway's own fields, so that it round-trips.
 
     `fields` are front-matter fields as they stood (`ndex`, `wpid`, `seo`, `pmc_ranked_result_index`, ...) and
-    `generation` is the page format they follow: "2022" (tables inline) or "2023" (tables in TSV files).
+    `generation` is the page format they follow: "2022" (tables inline) or "2023" (tables in TSV files). A
+    field that figway has a place for stands here too where the page wrote it otherwise than figway would.
     """
 
     generation: str = ""
     fields: dict[str, Any] = {}
     order: tuple[str, ...] = Field((), description="names of the front-matter fields in the order they stood")
-    tables: dict[str, tuple[dict[str, str], ...]] = Field({}, description="TSV tables as they stood, by name")
+    tables: dict[str, tuple[tuple[str, ...], ...]] = Field(
+        {}, description="TSV tables as they stood, by name: the row of column names, then the rows"
+    )
     body: str = ""
+    digest: str = Field("", description="signs what the record said when it was read from the page")
 
 
 class FigureRecord(Model):
@@ -254,7 +269,9 @@ class FigureRecord(Model):
     diseases: tuple[TermRow, ...] = ()
     provenance: dict[str, StageProvenance] = {}
     warnings: tuple[str, ...] = ()
-    page: PublishedPage | None = Field(None, description="fields of an imported page that figway has no field for")
+    page: PublishedPage | None = Field(
+        None, description="fields of an imported page that figway has no field for"
+    )
 
     def evolve(self, **changes: Any) -> FigureRecord:
         """Return a new record with the given fields replaced; this one is unchanged."""
