@@ -71,6 +71,8 @@ def run(
         for failure in found.failures:
             print(f"figway: {failure.message}", file=sys.stderr)
         raise UsageError("nothing to do: no figure was found in what was given.")
+    for failure in found.failures:
+        print(f"figway: {failure.message}", file=sys.stderr)
     options = Options(
         engine=engine,
         lexicon=str(lexicon) if lexicon else "",
@@ -80,6 +82,7 @@ def run(
         link=link,
         force=force,
         only=only or "",
+        stored=redo_all,
     )
     with library.lock():
         report = _run(library, found.sources, found.failures, options, workers, quiet=quiet)
@@ -157,7 +160,8 @@ class _progress:
     def __call__(self, outcome: Outcome) -> None:
         self.bar.update(self.task, advance=1, figid=outcome.figid)
         if outcome.failure is not None and not self.quiet:
-            self.console.print(f"[red]failed[/red] {outcome.figid}: ", outcome.failure.message, sep="", markup=True)
+            self.console.print("failed", style="red", end=" ")
+            self.console.print(f"{outcome.figid}: {outcome.failure.message}", markup=False)
 
 
 def _tell(report: Report, library: Library, *, quiet: bool, as_json: bool) -> None:

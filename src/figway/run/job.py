@@ -21,7 +21,7 @@ Status = Literal["done", "kept", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Hold what a run was asked for; everything here but `workers` and `link` may change the files written."""
+    """Hold what a run was asked for; `stored` says that the figures are those of the library itself."""
 
     engine: str = "pp-ocrv6"
     lexicon: str = ""
@@ -31,6 +31,7 @@ class Options:
     link: bool = False
     force: bool = False
     only: str = ""
+    stored: bool = False
 
     def outputs(self) -> str:
         """Sign how pages and overlays are written, so that a change rewrites them."""
@@ -93,10 +94,13 @@ class Job:
             )
 
     def _process(self, source: Source) -> Outcome:
-        image_hash = sha256_of(source.image)
-        metadata_hash = sha256_of(source.metadata) if source.metadata else ""
-        key = fingerprint(ACQUIRE, ACQUIRE_VERSION, image_hash, metadata_hash, source.figid)
         stored = self._stored(source.figid)
+        if self.options.stored and stored is not None and ACQUIRE in stored.provenance:
+            image_hash, key = stored.figure.image.sha256, stored.provenance[ACQUIRE].fingerprint
+        else:
+            image_hash = sha256_of(source.image)
+            metadata_hash = sha256_of(source.metadata) if source.metadata else ""
+            key = fingerprint(ACQUIRE, ACQUIRE_VERSION, image_hash, metadata_hash, source.figid)
         start = self._start(stored, key)
         if start is None and stored is not None:
             if self.rewrite or not self._outputs_exist(source.figid):
@@ -104,7 +108,7 @@ class Job:
             return Outcome(source.figid, "kept", summary_row(stored))
         image = ImageOnce(source.image)
         if start == -1 or stored is None:
-            stored = self._begin(source, image, image_hash, key)
+            stored = begin(load_record(source), source, image, image_hash, key)
             start = 0
         record = self.pipeline(stored, image, start or 0)
         self._write(record, source)
@@ -126,20 +130,6 @@ class Job:
         except (FileNotFoundError, InputError):
             return None
 
-    def _begin(self, source: Source, image: ImageOnce, image_hash: str, key: str) -> FigureRecord:
-        record = load_record(source)
-        pixels = image()
-        height, width = pixels.shape[:2]
-        suffix = source.image.suffix.lower()
-        picture = record.figure.image.model_copy(
-            update={"path": f"images/{source.figid}{suffix}", "sha256": image_hash, "width": width, "height": height}
-        )
-        acquired = StageProvenance(name=ACQUIRE, version=ACQUIRE_VERSION, fingerprint=key)
-        return record.evolve(
-            figure=record.figure.model_copy(update={"image": picture}),
-            provenance={ACQUIRE: acquired},
-        )
-
     def _outputs_exist(self, figid: str) -> bool:
         overlay = self.library.overlays / f"{figid}.svg"
         return (self.library.records / f"{figid}.md").exists() and (overlay.exists() or not self.options.overlays)
@@ -159,6 +149,19 @@ class Job:
 
             write_whole(library.overlays / f"{figid}.svg", overlay_svg(record, f"../{record.figure.image.path}"))
         write_whole(library.record_path(figid), record.to_json())
+
+
+def begin(record: FigureRecord, source: Source, image: ImageOnce, image_hash: str, key: str) -> FigureRecord:
+    """Give a new record its picture's place, hash and size; raises ImageError."""
+    height, width = image().shape[:2]
+    path = f"images/{source.figid}{source.image.suffix.lower()}"
+    picture = record.figure.image.model_copy(
+        update={"path": path, "sha256": image_hash, "width": width, "height": height}
+    )
+    acquired = StageProvenance(name=ACQUIRE, version=ACQUIRE_VERSION, fingerprint=key)
+    return record.evolve(
+        figure=record.figure.model_copy(update={"image": picture}), provenance={ACQUIRE: acquired}
+    )
 
 
 class ImageOnce:
