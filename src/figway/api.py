@@ -1,9 +1,9 @@
 """Offer figway to Python programs: read a figure, load a library.
 
-    import figway
+import figway
 
-    record = figway.read("figure.jpg", caption="...")     # one picture -> one record
-    library = figway.load("my-library")                   # what `figway run` wrote
+record = figway.read("figure.jpg", caption="...")     # one picture -> one record
+library = figway.load("my-library")                   # what `figway run` wrote
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from figway.errors import FigwayError
-from figway.records import Failure, FigureRecord, StageProvenance
+from figway.records import Failure, FigureRecord
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,26 +37,13 @@ class Stage(Protocol):
         """Give the hash of name, version, options and models."""
         ...
 
-    def detail(self) -> dict[str, str]:
-        """Give versions and hashes of models or lexicon, for the record's provenance."""
-        ...
-
     def reset(self, record: FigureRecord) -> FigureRecord:
         """Return the record without what this stage adds."""
         ...
 
     def __call__(self, record: FigureRecord, image: Image | None) -> FigureRecord:
-        """Return the record with what this stage adds."""
+        """Return the record with what this stage adds, signed in its provenance."""
         ...
-
-
-class StageFailed(Exception):
-    """Carry the failure of one stage out of the chain."""
-
-    def __init__(self, stage: str, cause: Exception) -> None:
-        super().__init__(f"{stage}: {cause}")
-        self.stage = stage
-        self.cause = cause
 
 
 def fingerprint(*parts: str) -> str:
@@ -84,14 +71,6 @@ def first_to_do(record: FigureRecord | None, source_key: str, stages: Sequence[S
     return None
 
 
-def sign(record: FigureRecord, stage: Stage) -> FigureRecord:
-    """Return the record with the stage's name, version and fingerprint in its provenance."""
-    entry = StageProvenance(
-        name=stage.name, version=stage.version, fingerprint=stage.fingerprint(), detail=stage.detail()
-    )
-    return record.evolve(provenance={**record.provenance, stage.name: entry})
-
-
 class Pipeline:
     """Run stages in order, decoding the picture at most once and only when a stage needs it."""
 
@@ -99,20 +78,22 @@ class Pipeline:
         self.stages = tuple(stages)
 
     def __call__(
-        self, record: FigureRecord, image: Callable[[], Image], start: int = 0, stop: int | None = None
+        self,
+        record: FigureRecord,
+        image: Callable[[], Image],
+        start: int = 0,
+        tell: Callable[[str], None] = lambda stage: None,
     ) -> FigureRecord:
-        """Run the stages from `start` to before `stop`; raises StageFailed with the first error."""
+        """Run the stages from `start` on; `tell` hears the name of each before it begins.
+
+        What a stage raises goes through to the caller.
+        """
         for stage in reversed(self.stages[start:]):
             kept = {k: v for k, v in record.provenance.items() if k != stage.name}
             record = stage.reset(record).evolve(provenance=kept)
-        pixels: Image | None = None
-        for stage in self.stages[start:stop]:
-            try:
-                if stage.needs_image and pixels is None:
-                    pixels = image()
-                record = sign(stage(record, pixels), stage)
-            except Exception as error:  # the one place: whatever one figure does to a stage becomes data
-                raise StageFailed(stage.name, error) from error
+        for stage in self.stages[start:]:
+            tell(stage.name)
+            record = stage(record, image() if stage.needs_image else None)
         return record
 
 

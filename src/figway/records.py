@@ -44,25 +44,25 @@ class Model(BaseModel):
 class FigureImage(Model):
     """Describe the picture file of a figure."""
 
-    path: str = Field("", description="path inside the library, or where it was read from")
+    path: str = Field(default="", description="path inside the library, or where it was read from")
     url: str = ""
     sha256: str = ""
-    width: int = Field(0, description="pixels of the original, after EXIF rotation")
-    height: int = Field(0, description="pixels of the original, after EXIF rotation")
+    width: int = Field(default=0, description="pixels of the original, after EXIF rotation")
+    height: int = Field(default=0, description="pixels of the original, after EXIF rotation")
     licence: str = ""
 
 
 class Figure(Model):
     """Hold what the article says of the figure."""
 
-    number: str = Field("", description="label as printed, e.g. 'Figure 2'")
-    figtype: str = Field("", description="Figure, Scheme, Supplemental figure, Graphical abstract, ...")
+    number: str = Field(default="", description="label as printed, e.g. 'Figure 2'")
+    figtype: str = Field(default="", description="Figure, Scheme, Supplemental figure, Graphical abstract, ...")
     figtitle: str = ""
     caption: str = ""
     figlink: str = ""
     filename: str = ""
     image: FigureImage = FigureImage()
-    sentences: tuple[str, ...] = Field((), description="sentences of the article that mention the figure")
+    sentences: tuple[str, ...] = Field(default=(), description="sentences of the article that mention the figure")
 
 
 class Article(Model):
@@ -74,7 +74,7 @@ class Article(Model):
     doi: str = ""
     title: str = ""
     authors: tuple[str, ...] = ()
-    reftext: str = Field("", description="short reference: first author, journal, year, volume, pages")
+    reftext: str = Field(default="", description="short reference: first author, journal, year, volume, pages")
     journal: str = ""
     journal_nlm_ta: str = ""
     publisher: str = ""
@@ -100,11 +100,11 @@ class TextLine(Model):
     id: str
     text: str
     polygon: Polygon
-    score: float = Field(0.0, description="mean probability of the characters, 0 to 1")
-    angle: float = Field(0.0, description="degrees, clockwise from horizontal")
+    score: float = Field(default=0.0, description="mean probability of the characters, 0 to 1")
+    angle: float = Field(default=0.0, description="degrees, clockwise from horizontal")
     panel: int | None = None
     lattice: Lattice | None = Field(
-        None, description="for an unsurely read line, the best characters a step with their probabilities"
+        default=None, description="for an unsurely read line, the best characters a step with their probabilities"
     )
 
     @property
@@ -144,13 +144,13 @@ class Mention(Model):
     word: str = Field(description="as printed in the figure")
     polygon: Polygon = ()
     kind: Kind = "other"
-    symbol: str = Field("", description="the lexicon's form of the name")
+    symbol: str = Field(default="", description="the lexicon's form of the name")
     source: str = ""
-    identifiers: tuple[str, ...] = Field((), description="CURIEs, the best first")
+    identifiers: tuple[str, ...] = Field(default=(), description="CURIEs, the best first")
     organism: str = ""
     members: tuple[Member, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
-    state: tuple[str, ...] = Field((), description="phosphorylated, cleaved, active, GTP-bound, ...")
+    state: tuple[str, ...] = Field(default=(), description="phosphorylated, cleaved, active, GTP-bound, ...")
     compartment: str = ""
     complex: str = ""
     transforms: tuple[str, ...] = Field(
@@ -180,8 +180,8 @@ class Relation(Model):
     source_ids: tuple[str, ...] = ()
     target_ids: tuple[str, ...] = ()
     sign: Sign = "?"
-    head: str = Field("", description="pointed, bar, circle, none")
-    line: str = Field("", description="solid, dashed, dotted, block")
+    head: str = Field(default="", description="pointed, bar, circle, none")
+    line: str = Field(default="", description="solid, dashed, dotted, block")
     path: Polyline = ()
     anchor: Anchor | None = None
     annotation: str = ""
@@ -225,7 +225,7 @@ class StageProvenance(Model):
     name: str
     version: str
     fingerprint: str
-    detail: dict[str, str] = Field({}, description="versions and hashes of the models or the lexicon it used")
+    detail: dict[str, str] = Field(default={}, description="versions and hashes of the models or the lexicon it used")
 
 
 class PublishedPage(Model):
@@ -238,12 +238,12 @@ class PublishedPage(Model):
 
     generation: str = ""
     fields: dict[str, Any] = {}
-    order: tuple[str, ...] = Field((), description="names of the front-matter fields in the order they stood")
+    order: tuple[str, ...] = Field(default=(), description="names of the front-matter fields in the order they stood")
     tables: dict[str, tuple[tuple[str, ...], ...]] = Field(
         {}, description="TSV tables as they stood, by name: the row of column names, then the rows"
     )
     body: str = ""
-    digest: str = Field("", description="signs what the record said when it was read from the page")
+    digest: str = Field(default="", description="signs what the record said when it was read from the page")
 
 
 class FigureRecord(Model):
@@ -270,12 +270,17 @@ class FigureRecord(Model):
     provenance: dict[str, StageProvenance] = {}
     warnings: tuple[str, ...] = ()
     page: PublishedPage | None = Field(
-        None, description="fields of an imported page that figway has no field for"
+        default=None, description="fields of an imported page that figway has no field for"
     )
 
     def evolve(self, **changes: Any) -> FigureRecord:
         """Return a new record with the given fields replaced; this one is unchanged."""
         return self.model_copy(update=changes)
+
+    def signed(self, name: str, version: str, fingerprint: str, detail: dict[str, str] | None = None) -> FigureRecord:
+        """Return the record with a stage's entry in its provenance."""
+        entry = StageProvenance(name=name, version=version, fingerprint=fingerprint, detail=detail or {})
+        return self.evolve(provenance={**self.provenance, name: entry})
 
     def to_json(self) -> str:
         """Write the record as JSON text: fields in their declared order, UTF-8, no times, a final newline."""

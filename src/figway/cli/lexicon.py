@@ -33,9 +33,7 @@ _PIPED_WIDTH = 240
 
 @app.command(epilog="Example: figway lexicon show TNF-α\n\nWithout a name: what the lexicon was built from.")
 def show(
-    name: Annotated[
-        str | None, typer.Argument(help="A name as a figure prints it.", show_default=False)
-    ] = None,
+    name: Annotated[str | None, typer.Argument(help="A name as a figure prints it.", show_default=False)] = None,
     lexicon: _Folder = None,
     as_json: _Json = False,
 ) -> None:
@@ -55,9 +53,7 @@ def show(
     found = [(meaning, entity) for meaning, entity in meanings if entity is not None]
     if as_json:
         rows = [meaning._asdict() | {"entity": _entity_json(opened, entity)} for meaning, entity in found]
-        typer.echo(
-            json.dumps({"name": name, "key": fold(name), "meanings": rows}, ensure_ascii=False, indent=1)
-        )
+        typer.echo(json.dumps({"name": name, "key": fold(name), "meanings": rows}, ensure_ascii=False, indent=1))
     elif found:
         _fingerprintmeanings(opened, found)
     else:
@@ -67,9 +63,7 @@ def show(
 
 @app.command(epilog="Example: figway lexicon fetch --to vocabularies")
 def fetch(
-    to: Annotated[
-        Path, typer.Option("--to", help="Folder for the files; half-fetched ones are gone on with.")
-    ],
+    to: Annotated[Path, typer.Option("--to", help="Folder for the files; half-fetched ones are gone on with.")],
     contact: Annotated[
         str,
         typer.Option("--contact", help="Your e-mail address, told to the servers.", envvar="FIGWAY_CONTACT"),
@@ -134,9 +128,7 @@ def build(
         return
     read = {note.name: note for note in manifest.sources}
     for name in CATALOGUE:
-        typer.echo(
-            f"{name}\t{read[name].rows} rows\t{read[name].file}" if name in read else f"{name}\tabsent"
-        )
+        typer.echo(f"{name}\t{read[name].rows} rows\t{read[name].file}" if name in read else f"{name}\tabsent")
     counts = manifest.counts
     fingerprint = manifest.fingerprint()[:12]
     typer.echo(f"{out}: {counts['names']} names of {counts['entities']} things, fingerprint {fingerprint}")
@@ -148,11 +140,7 @@ def _fingerprintmeanings(lexicon: Lexicon, found: list[tuple[Name, Entity]]) -> 
 
     table = Table("name", "source", "kind", "entity", "is", "genes", box=None, pad_edge=False)
     for meaning, entity in found:
-        name = (
-            entity.name
-            if entity.kind != "gene" or entity.id.startswith("hgnc:")
-            else f"{entity.name} (ortholog)"
-        )
+        name = entity.name if entity.kind != "gene" or entity.id.startswith("hgnc:") else f"{entity.name} (ortholog)"
         table.add_row(meaning.name, meaning.source, entity.kind, entity.id, name, _genes(lexicon, entity))
     console = Console(highlight=False)
     console.print(table, markup=False, width=None if console.is_terminal else _PIPED_WIDTH)

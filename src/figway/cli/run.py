@@ -27,19 +27,48 @@ EPILOG = (
 def run(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(help="Image files, folders or globs. Metadata beside an image (same stem, .yml .yaml .json, "
-                            "or in a sibling folder 'metadata') is read with it.", show_default=False),
+        typer.Argument(
+            help="Image files, folders or globs. Metadata beside an image (same stem, .yml .yaml .json, "
+            "or in a sibling folder 'metadata') is read with it.",
+            show_default=False,
+        ),
     ] = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The library folder to write to; made if it is missing.")] = Path("figway-library"),
-    examples: Annotated[bool, typer.Option("--examples", help="Run on the example figures that come with figway.")] = False,
-    workers: Annotated[int | None, typer.Option("--workers", "-j", min=1, help="Processes to use. Default: all cores.", show_default=False)] = None,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="The library folder to write to; made if it is missing.")
+    ] = Path("figway-library"),
+    examples: Annotated[
+        bool, typer.Option("--examples", help="Run on the example figures that come with figway.")
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", "-j", min=1, help="Processes to use. Default: all cores.", show_default=False),
+    ] = None,
     engine: Annotated[str, typer.Option(help="OCR engine: pp-ocrv6, or tesseract (must be installed).")] = "pp-ocrv6",
-    lexicon: Annotated[Path | None, typer.Option(help="A lexicon made by 'figway lexicon build'. Default: the one inside figway.", show_default=False)] = None,
-    page_format: Annotated[Literal["2022", "2023"], typer.Option(help="Pages with tables inline (2022) or in TSV files beside (2023).")] = "2023",
-    families: Annotated[Literal["members", "collapse", "both"], typer.Option(help="How pages list families: their members, the family alone, or both.")] = "members",
-    overlays: Annotated[bool, typer.Option("--overlays/--no-overlays", help="Draw what was found over each figure.")] = True,
-    link: Annotated[bool, typer.Option("--link", help="Link the images into the library in place of copying them.")] = False,
-    only: Annotated[Literal["read", "recognise"] | None, typer.Option(help="Redo this stage and those after it.", show_default=False)] = None,
+    lexicon: Annotated[
+        Path | None,
+        typer.Option(
+            help="A lexicon made by 'figway lexicon build'. Default: the one inside figway.",
+            show_default=False,
+        ),
+    ] = None,
+    page_format: Annotated[
+        Literal["2022", "2023"],
+        typer.Option(help="Pages with tables inline (2022) or in TSV files beside (2023)."),
+    ] = "2023",
+    families: Annotated[
+        Literal["members", "collapse", "both"],
+        typer.Option(help="How pages list families: their members, the family alone, or both."),
+    ] = "members",
+    overlays: Annotated[
+        bool, typer.Option("--overlays/--no-overlays", help="Draw what was found over each figure.")
+    ] = True,
+    link: Annotated[
+        bool, typer.Option("--link", help="Link the images into the library in place of copying them.")
+    ] = False,
+    only: Annotated[
+        Literal["read", "recognise"] | None,
+        typer.Option(help="Redo this stage and those after it.", show_default=False),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Redo everything, also what is up to date.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON on stdout.")] = False,

@@ -19,7 +19,9 @@ EPILOG = "Example: figway show demo PMC7719781__fendo-11-592129-g002 --why"
 
 def show(
     library: Annotated[Path, typer.Argument(help="A library folder, or one record file.", show_default=False)],
-    figid: Annotated[str | None, typer.Argument(help="The figure. Without it, the figures are listed.", show_default=False)] = None,
+    figid: Annotated[
+        str | None, typer.Argument(help="The figure. Without it, the figures are listed.", show_default=False)
+    ] = None,
     why: Annotated[bool, typer.Option("--why", help="Say for each mention what spoke for and against it.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
 ) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from figway.read.engines import Engine, make_engine
-from figway.records import FigureRecord, StageProvenance
+from figway.errors import EngineError
+from figway.records import FigureRecord
 
 NO_TEXT = "no text found in the figure"
 
@@ -21,6 +22,7 @@ class Reader:
 
     name = "read"
     version = "1"
+    needs_image = True
 
     def __init__(self, engine: str | Engine = "pp-ocrv6") -> None:
         self.engine = make_engine(engine) if isinstance(engine, str) else engine
@@ -30,16 +32,18 @@ class Reader:
         text = "\n".join((self.name, self.version, self.engine.fingerprint()))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
-    def __call__(self, record: FigureRecord, image: NDArray[np.uint8]) -> FigureRecord:
+    def reset(self, record: FigureRecord) -> FigureRecord:
+        """Return the record without its lines."""
+        return record.evolve(text=(), warnings=tuple(w for w in record.warnings if w != NO_TEXT))
+
+    def __call__(self, record: FigureRecord, image: NDArray[np.uint8] | None) -> FigureRecord:
         """Return the record with `text` filled from an RGB uint8 image of shape (height, width, 3)."""
+        if image is None:
+            raise EngineError("reading needs the picture, and none was given")
         lines = self.engine.read(image)
+        record = self.reset(record)
+        warnings = record.warnings if lines else (*record.warnings, NO_TEXT)
         detail = {"engine": self.engine.name, "engine_version": self.engine.version, **self.engine.models}
-        step = StageProvenance(
-            name=self.name, version=self.version, fingerprint=self.fingerprint(), detail=detail
-        )
-        others = tuple(w for w in record.warnings if w != NO_TEXT)
-        return record.evolve(
-            text=lines,
-            provenance={**record.provenance, self.name: step},
-            warnings=others if lines else (*others, NO_TEXT),
+        return record.evolve(text=lines, warnings=warnings).signed(
+            self.name, self.version, self.fingerprint(), detail
         )

@@ -10,7 +10,9 @@ from figway.records import Evidence, FigureRecord
 from figway.text import fold, normalize, words
 
 _LONG_SHORT = re.compile(r"((?:[\w\-/α-ω']+[ ,]+){1,8})[(\[]\s?([A-Za-zα-ωΑ-Ω0-9][\w\-/+.α-ω]{0,11})\s?[)\]]")
-_SHORT_LONG = re.compile(r"(?:^|[.;:,(]\s*)([A-Z][\w\-/+α-ω]{0,10}s?)\s?(?:,|=|:|;|–| - |\()\s?((?:[\w\-/α-ω']+ ?){1,8})")
+_SHORT_LONG = re.compile(
+    r"(?:^|[.;:,(]\s*)([A-Z][\w\-/+α-ω]{0,10}s?)\s?(?:,|=|:|;|–| - |\()\s?((?:[\w\-/α-ω']+ ?){1,8})"
+)
 _PIECE = re.compile(r"[\w\-+α-ωΑ-Ω']+")
 
 
@@ -31,7 +33,14 @@ class Context:
 def context_of(record: FigureRecord) -> Context:
     """Gather the context of a record from its caption, titles, abstract, sentences and lines."""
     figure, article = record.figure, record.article
-    prose = [figure.caption, figure.figtitle, article.title, article.abstract, *article.keywords, *figure.sentences]
+    prose = [
+        figure.caption,
+        figure.figtitle,
+        article.title,
+        article.abstract,
+        *article.keywords,
+        *figure.sentences,
+    ]
     text = " . ".join(p for p in prose if p)
     return Context(
         prose=frozenset(_phrases(text)),
@@ -80,8 +89,7 @@ def best_long_form(short: str, before: str) -> str:
     position = len(text) - 1
     for index in range(len(letters) - 1, -1, -1):
         while position >= 0 and (
-            text[position].lower() != letters[index]
-            or (index == 0 and position > 0 and text[position - 1].isalnum())
+            text[position].lower() != letters[index] or (index == 0 and position > 0 and text[position - 1].isalnum())
         ):
             position -= 1
         if position < 0:

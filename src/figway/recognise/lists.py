@@ -98,7 +98,7 @@ def _stem_of(form: str) -> str:
 
 def _with_stem(forms: list[str], part: str) -> str | None:
     """Give a short item the stem of the last full one: 2 after JAK1, B after KDM6A, 2B after 5-HT2A."""
-    patterns = (_STEM, _LETTER_STEM, _LETTER_ONLY)
+    patterns: tuple[re.Pattern[str], ...] = (_STEM, _LETTER_STEM, _LETTER_ONLY)
     if part[0].isdigit() or part[0] in "αβγδεζηκλω":
         patterns = (_STEM,)
         for form in reversed(forms):

@@ -173,7 +173,13 @@ class Matcher:
         """Weigh what makes a form doubtful whatever it is compared with: shortness and being an English word."""
         guards = []
         length = len(key.key.rstrip("+"))
-        exact = name.source in ("hgnc_symbol", "curated", "famplex_synonym", "famplex_gene", "famplex_chemical")
+        exact = name.source in (
+            "hgnc_symbol",
+            "curated",
+            "famplex_synonym",
+            "famplex_gene",
+            "famplex_chemical",
+        )
         if length <= 1:
             guards.append(Evidence(what="one character", weight=-7.0))
         elif length == 2:
@@ -183,7 +189,10 @@ class Matcher:
         form = key.form
         word = form.lower()
         if form.isalpha() and self.lexicon.is_english(word):
-            if entity.kind in ("process", "place", "disease") or name.source in ("mesh_name", "mesh_organism"):
+            if entity.kind in ("process", "place", "disease") or name.source in (
+                "mesh_name",
+                "mesh_organism",
+            ):
                 pass
             elif form.islower():
                 guards.append(Evidence(what="an English word", weight=-5.0))
@@ -212,7 +221,14 @@ def transform_weight(transform: str) -> float:
 
 def _swap_allowed(candidate: Candidate) -> bool:
     name = candidate.name
-    if name.source in ("mgi_synonym", "rgd_synonym", "mesh_supp_synonym", "ncbigene_alias", "mgi_symbol", "rgd_symbol"):
+    if name.source in (
+        "mgi_synonym",
+        "rgd_synonym",
+        "mesh_supp_synonym",
+        "ncbigene_alias",
+        "mgi_symbol",
+        "rgd_symbol",
+    ):
         return False
     return len(name.name) >= 4 or any(c.isdigit() for c in name.name)
 

@@ -125,7 +125,15 @@ VAGUE = frozenset({"Mammalia", "Vertebrata", "Metazoa", "Viridiplantae", "Fungi"
 MOST_KNOWN = {"plant": 0.75, "fungus": 0.75, "bacterium": 0.5, "archaeon": 0.5}
 """Human genes are kept where at least this share of the symbol-like labels are human names: hosts of microbes."""
 HUMAN_SOURCES = frozenset(
-    {"hgnc_symbol", "hgnc_prev_symbol", "hgnc_alias_symbol", "famplex_id", "famplex_synonym", "famplex_gene", "curated"}
+    {
+        "hgnc_symbol",
+        "hgnc_prev_symbol",
+        "hgnc_alias_symbol",
+        "famplex_id",
+        "famplex_synonym",
+        "famplex_gene",
+        "curated",
+    }
 )
 _SYMBOL = re.compile(r"^[A-Z][A-Za-z\-]{1,6}[0-9]{1,3}[A-Za-zα-ω]?$")
 _LATIN = re.compile(r"\b([A-Z])\.\s?([a-z]{4,})\b")

@@ -57,11 +57,7 @@ class Resolver:
         options = [m for span in spans if (m := self._named(span, context)) is not None]
         chosen = _disjoint(options)
         covered = [(m.span.start, m.span.end) for m in chosen]
-        rest = [
-            s
-            for s in spans
-            if not any(s.start < end and start < s.end for start, end in covered)
-        ]
+        rest = [s for s in spans if not any(s.start < end and start < s.end for start, end in covered)]
         guesses = [m for span in rest if (m := self._guessed(span, context)) is not None]
         return sorted([*chosen, *_disjoint(guesses)], key=lambda m: m.span.start)
 
@@ -72,12 +68,12 @@ class Resolver:
             by_line.setdefault(meaning.span.lines[0].id, []).append(meaning)
         options = []
         for span in joined(lines):
-            meaning = self._whole(span, context)
-            if meaning is None:
+            whole = self._whole(span, context)
+            if whole is None:
                 continue
             parts = [m for line in span.lines for m in by_line.get(line.id, [])]
-            if all(m.worth < 0.6 * len(m.span.lines[0].text) or len(span.lines) == 1 for m in parts):
-                options.append(meaning)
+            if all(m.worth < 0.6 * len(m.span.lines[0].text) for m in parts):
+                options.append(whole)
         taken: set[str] = set()
         chosen = []
         for meaning in sorted(options, key=lambda m: (-m.worth, m.span.lines[0].id)):

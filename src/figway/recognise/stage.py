@@ -30,15 +30,17 @@ class Recogniser:
         """Give the hash of name, version and lexicon."""
         return hashlib.sha256(f"{self.name}\0{self.version}\0{self.lexicon.fingerprint()}".encode()).hexdigest()[:16]
 
-    def detail(self) -> dict[str, str]:
-        """Name the lexicon's sources with their versions."""
-        return {"lexicon": self.lexicon.fingerprint()[:16]}
-
     def reset(self, record: FigureRecord) -> FigureRecord:
         """Return the record without mentions and their views."""
         warnings = tuple(w for w in record.warnings if not w.startswith("no human genes:"))
         return record.evolve(
-            mentions=(), genes=(), chemicals=(), diseases=(), organisms=(), organisms_ner=(), warnings=warnings
+            mentions=(),
+            genes=(),
+            chemicals=(),
+            diseases=(),
+            organisms=(),
+            organisms_ner=(),
+            warnings=warnings,
         )
 
     def __call__(self, record: FigureRecord, image: Any = None) -> FigureRecord:
@@ -50,7 +52,7 @@ class Recogniser:
         if not organisms.human_genes:
             mentions = tuple(without_human_genes(m, organisms.reason) for m in mentions)
             warnings = (*warnings, organisms.reason)
-        return record.evolve(
+        found = record.evolve(
             mentions=mentions,
             organisms=organisms.published[:5],
             organisms_ner=organisms.published,
@@ -59,3 +61,6 @@ class Recogniser:
             diseases=term_rows(mentions, "disease"),
             warnings=warnings,
         )
+        sources = {note.name: note.version for note in self.lexicon.manifest.sources if note.version}
+        detail = {"lexicon": self.lexicon.fingerprint()[:16], **sources}
+        return found.signed(self.name, self.version, self.fingerprint(), detail)

@@ -12,7 +12,7 @@ from typing import Literal
 from figway.acquire.folder import Source, load_record
 from figway.errors import FigwayError, InputError
 from figway.library import Library, summary_row, write_whole
-from figway.pipeline import ACQUIRE, Image, Pipeline, Stage, StageFailed, failure_of, fingerprint, first_to_do
+from figway.pipeline import ACQUIRE, Image, Pipeline, Stage, failure_of, fingerprint, first_to_do
 from figway.records import Failure, FigureRecord, StageProvenance
 
 ACQUIRE_VERSION = "1"
@@ -70,6 +70,7 @@ class Job:
         self.library = library
         self.options = options
         self.rewrite = rewrite
+        self._step = ACQUIRE
 
     @cached_property
     def pipeline(self) -> Pipeline:
@@ -78,20 +79,18 @@ class Job:
 
     def __call__(self, source: Source) -> Outcome:
         """Bring one figure up to date; every error becomes a failure, none is raised."""
-        path = str(source.image)
+        self._step = ACQUIRE
         try:
             return self._process(source)
-        except StageFailed as failed:
-            return Outcome(
-                source.figid, "failed", failure=failure_of(source.figid, failed.stage, failed.cause, path)
-            )
-        except InputError as error:
-            return Outcome(source.figid, "failed", failure=failure_of(source.figid, ACQUIRE, error, path))
-        except OSError as error:
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            return Outcome(
-                source.figid, "failed", failure=_os_failure(source, error, full=full), disk_full=full
-            )
+        except Exception as error:  # the one place: whatever a figure does becomes data, and harms no other
+            full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+            if isinstance(error, OSError):
+                error = _explained(error, full=full)
+            failure = failure_of(source.figid, self._step, error, str(source.image))
+            return Outcome(source.figid, "failed", failure=failure, disk_full=full)
+
+    def _tell(self, step: str) -> None:
+        self._step = step
 
     def _process(self, source: Source) -> Outcome:
         stored = self._stored(source.figid)
@@ -110,7 +109,8 @@ class Job:
         if start == -1 or stored is None:
             stored = begin(load_record(source), source, image, image_hash, key)
             start = 0
-        record = self.pipeline(stored, image, start or 0)
+        record = self.pipeline(stored, image, start or 0, self._tell)
+        self._tell("write")
         self._write(record, source)
         return Outcome(source.figid, "done", summary_row(record))
 
@@ -159,9 +159,7 @@ def begin(record: FigureRecord, source: Source, image: ImageOnce, image_hash: st
         update={"path": path, "sha256": image_hash, "width": width, "height": height}
     )
     acquired = StageProvenance(name=ACQUIRE, version=ACQUIRE_VERSION, fingerprint=key)
-    return record.evolve(
-        figure=record.figure.model_copy(update={"image": picture}), provenance={ACQUIRE: acquired}
-    )
+    return record.evolve(figure=record.figure.model_copy(update={"image": picture}), provenance={ACQUIRE: acquired})
 
 
 class ImageOnce:
@@ -180,8 +178,8 @@ class ImageOnce:
         return self._pixels
 
 
-def _os_failure(source: Source, error: OSError, *, full: bool) -> Failure:
-    what = error.strerror or str(error)
-    where = f" ({error.filename})" if error.filename else ""
+def _explained(error: OSError, *, full: bool) -> FigwayError:
+    """Say what the operating system refused, where, and what to do."""
+    where = f": {error.filename}" if error.filename else ""
     advice = "free some space and run the same command again: it resumes" if full else "check the file and run again"
-    return failure_of(source.figid, "write" if full else ACQUIRE, FigwayError(f"{what}{where}; {advice}"), str(source.image))
+    return FigwayError(f"{error.strerror or error}{where}; {advice}")

@@ -10,7 +10,7 @@ import errno
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -95,9 +95,7 @@ class Pool:
             for source in suspects:
                 yield self._alone(source)
 
-    def _drain(
-        self, executor: ProcessPoolExecutor, queue: list[Source], suspects: list[Source]
-    ) -> Iterator[Outcome]:
+    def _drain(self, executor: ProcessPoolExecutor, queue: list[Source], suspects: list[Source]) -> Iterator[Outcome]:
         pending: dict[Future[Outcome], Source] = {}
         while queue or pending:
             try:
@@ -128,7 +126,11 @@ class Pool:
                     "the other figures are unharmed. Try it alone with --workers 1 on a machine with more memory."
                 )
                 failure = Failure(
-                    figid=source.figid, stage="run", error="WorkerDied", message=message, path=str(source.image)
+                    figid=source.figid,
+                    stage="run",
+                    error="WorkerDied",
+                    message=message,
+                    path=str(source.image),
                 )
                 return Outcome(source.figid, "failed", failure=failure)
 
@@ -185,7 +187,7 @@ def run(
 
 def _outcomes(
     sources: Sequence[Source], library: Library, options: Options, workers: int, rewrite: bool
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     if workers == 1 or len(sources) < 2:
         job = Job(library, options, rewrite=rewrite)
         yield from map(job, sources)
