@@ -186,6 +186,4 @@ def _failure(path: Path, error: str, what: str) -> Failure:
 
 def _duplicate(first: Source, second: Source) -> Failure:
     message = f"{second.image} would have the same figid as {first.image}, {first.figid}; rename one of them"
-    return Failure(
-        figid=second.figid, stage=STAGE, error="DuplicateFigure", message=message, path=str(second.image)
-    )
+    return Failure(figid=second.figid, stage=STAGE, error="DuplicateFigure", message=message, path=str(second.image))

@@ -10,9 +10,10 @@ import re
 
 # What Mac Roman shows for the bytes 0x80 to 0xBF, by which every character of several UTF-8 bytes goes on.
 _TAIL = bytes(range(0x80, 0xC0)).decode("mac_roman")
-_LEADS = {2: "¬√ŒœÀ", 3: "‚"}
+_LEADS = {2: "¬√Œœ", 3: "‚"}
 _RUN = re.compile("|".join(f"[{leads}][{re.escape(_TAIL)}]{{{size - 1}}}" for size, leads in _LEADS.items()))
-_SURE = frozenset("Œœ‚")
+# A root of one of these may be meant; every other run stands in no whole text.
+_FORMULA = re.compile("√[πΩ∂∑∏∞µ∫]")
 
 
 def repair(text: str) -> str:
@@ -27,7 +28,7 @@ def repair(text: str) -> str:
 
     fixed = ftfy.fix_encoding(text)
     runs = (match.group() for match in _RUN.finditer(fixed))
-    damaged = fixed != text or any(run[0] in _SURE and _decoded(run) for run in runs)
+    damaged = fixed != text or any(not _FORMULA.match(run) and _decoded(run) for run in runs)
     return _RUN.sub(_mend, fixed) if damaged else fixed
 
 

@@ -171,9 +171,7 @@ def figlink(url: str) -> str:
     return path if not path or path.startswith("/") else "/" + path
 
 
-def reftext(
-    authors: Sequence[str], journal: str, date: str, volume: str = "", issue: str = "", pages: str = ""
-) -> str:
+def reftext(authors: Sequence[str], journal: str, date: str, volume: str = "", issue: str = "", pages: str = "") -> str:
     """Write the short reference: first author, journal as abbreviated by NLM, date, volume, issue and pages.
 
     >>> reftext(["Han Cheng", "Xiaokun Gang"], "Front Endocrinol (Lausanne)", "2020", "11", "", "592129")

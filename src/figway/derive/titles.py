@@ -7,56 +7,24 @@ import re
 LONGEST = 250
 _FEWEST_LETTERS = 5
 # After these a full stop ends no sentence, whatever follows ...
-_NEVER_END = frozenset(
-    {
-        "vs",
-        "e.g",
-        "i.e",
-        "eg",
-        "ie",
-        "cf",
-        "ca",
-        "viz",
-        "approx",
-        "resp",
-        "fig",
-        "figs",
-        "eq",
-        "eqs",
-        "ref",
-        "refs",
-    }
-    | {
-        "no",
-        "nos",
-        "vol",
-        "pp",
-        "dr",
-        "mr",
-        "mrs",
-        "prof",
-        "st",
-        "subsp",
-        "ssp",
-        "var",
-        "cv",
-        "pv",
-        "f.sp",
-        "aff",
-    }
-    | {"incl", "a.k.a", "i.v", "i.p", "s.c", "tab"}
-)
+_NEVER_END = frozenset((
+    "vs", "e.g", "i.e", "eg", "ie", "cf", "ca", "viz", "approx", "resp", "fig", "figs", "eq", "eqs", "ref", "refs",
+    "no", "nos", "vol", "pp", "dr", "mr", "mrs", "prof", "st", "subsp", "ssp", "var", "cv", "pv", "f.sp", "aff",
+    "incl", "a.k.a", "i.v", "i.p", "s.c", "tab",
+))  # fmt: skip
 # ... and after these only where a capital letter follows.
 _SELDOM_END = frozenset({"al", "sp", "spp", "str", "etc", "inc", "ltd", "co", "a.u", "min", "max", "conc"})
-_STOP = re.compile(r"[.?!][\"'”’)\]]*(?=\s)")
+_STOP = re.compile(r"[.?!][\"'”’)\]]*(?=\s)|(?<=[a-z)][a-z)][a-z)])\.(?=[A-Z][a-z])")
 _OPENERS = {"(": ")", "[": "]"}
+_NEXT_PANEL = re.compile(r"[b-h]\s|a\s+(?:[A-Z]|shows|represents)")
 _LABEL = re.compile(
     r"^\s*(?:(?:supp\w*\.?|extended data|graphical)\s+)?(?:fig(?:ure)?s?\b\.?|scheme\b|chart\b|box\b)"
     r"\s*\(?[A-Z]{0,2}-?\d+[A-Za-z]?\)?(?:\s*[.:|—–-]+\s*|\s+)",
     re.IGNORECASE,
 )
 _PANEL = re.compile(
-    r"^\s*(?:\(\s*(?:[A-Za-z]|[ivx]+|\d)(?:\s*[-–,&]\s*[A-Za-z\d])*\s*\)|[A-D]\)|[A-D][.:](?=\s+[A-Z]))\s*[:.]?\s*"
+    r"^\s*(?:\(\s*(?:[A-Za-z]|[ivx]+|\d)(?:\s*[-–,&]\s*[A-Za-z\d])*\s*\)|[A-D]\)|[A-D][.:](?=\s+[A-Z])"
+    r"|[a-h](?=\s+[A-Z]))\s*[:.]?\s*"
 )
 _EMPTY = re.compile(r"\s*(?:\[[\s,;–-]*\]|\([\s,;–-]*\))")
 _KINDS_OF_DRAWING = (
@@ -103,7 +71,7 @@ def _ends(text: str, stop: int, end: int) -> bool:
     if word.lower() in _NEVER_END or (word.isdigit() and len(word) == len(before)):
         return False
     follower = re.split(r"[\s,;:.]", after, maxsplit=1)[0]
-    starts = not follower.isalpha() or not follower.islower()
+    starts = not follower.isalpha() or not follower.islower() or bool(_NEXT_PANEL.match(after))
     if word.lower() in _SELDOM_END:
         return starts and follower[:1].isupper()
     if len(word) == 1 and word.isupper():
