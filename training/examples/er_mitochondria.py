@@ -67,9 +67,7 @@ def _glucose(s: Sheet, akt: Node, calcium: Node) -> None:
     dots(s, [(412, 26), (424, 46), (444, 30)], 7, "#ffcc80", "#a65f00")
     s.link(glucose, glut4, start=(430, 62), end=(430, 176), real=False, colour="#8a4b00")
     s.node("Glucose", 430, 196, "", size=20, bold=True, colour="#8a4b00")
-    membrane(
-        s, ring((416, 390, 512, 470)), thick=13, head=3.4, fill="#f3c56b", edge="#94661a", tail="#dcb877"
-    )
+    membrane(s, ring((416, 390, 512, 470)), thick=13, head=3.4, fill="#f3c56b", edge="#94661a", tail="#dcb877")
     gsv = s.node("GSV", 464, 430, "", size=19, bold=True)
     s.link(akt, gsv, start=(372, 372), end=(414, 402))
     s.link(
@@ -87,9 +85,7 @@ def _glucose(s: Sheet, akt: Node, calcium: Node) -> None:
     outside = s.node("Ca^{2+}", 560, 32, "", size=20, bold=True, colour=CALCIUM)
     s.link(outside, trpc, start=(588, 40), end=(612, 54), colour=CALCIUM)
     s.link(trpc, calcium, start=(640, 158), end=(628, 310), colour=CALCIUM)
-    s.link(
-        akt, trpc, start=(366, 332), via=((470, 250), (560, 240)), end=(618, 162), smooth=True, colour=BLUE
-    )
+    s.link(akt, trpc, start=(366, 332), via=((470, 250), (560, 240)), end=(618, 162), smooth=True, colour=BLUE)
     s.link(calcium, gsv, start=(592, 346), end=(512, 402), colour=CALCIUM)
 
 

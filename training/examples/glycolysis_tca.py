@@ -104,9 +104,7 @@ def _glycolysis(s: Sheet) -> Node:
     reaction(s, nodes[9], lactate, ldha, [(238, ys[9]), (205, ys[9]), (164, ys[9])])
     hif = s.node("HIF-1α", 120, 250, "ellipse", "#fbe3c4", COFACTOR, size=17, bold=True, w=104, h=46)
     s.link(hif, beside["HK2"], start=(152, 230), end=(205, 212), colour="#3b7d2f")
-    s.link(
-        hif, ldha, start=(66, 250), via=((32, 250), (32, ys[9] + 36)), end=(172, ys[9] + 36), colour="#3b7d2f"
-    )
+    s.link(hif, ldha, start=(66, 250), via=((32, 250), (32, ys[9] + 36)), end=(172, ys[9] + 36), colour="#3b7d2f")
     drug = s.node("2-DG", 100, 180, "", size=17, colour=RED, bold=True)
     s.link(drug, beside["HK2"], "-", start=(128, 186), end=(205, 201), colour=RED)
     return nodes[9]
@@ -136,9 +134,7 @@ def _mitochondrion(s: Sheet, pyruvate: Node) -> None:
             )
             for k in range(13)
         ]
-        clear = [
-            p for p in path if not _inside(p, nodes[i].box, 7) and not _inside(p, nodes[(i + 1) % 8].box, 7)
-        ]
+        clear = [p for p in path if not _inside(p, nodes[i].box, 7) and not _inside(p, nodes[(i + 1) % 8].box, 7)]
         m = math.radians((t + u) / 2)
         near = enzyme(s, name, cx + (r - 90) * math.cos(m), cy + (r - 62) * math.sin(m))
         reaction(s, nodes[i], nodes[(i + 1) % 8], near, clear)
@@ -156,9 +152,7 @@ def _mitochondrion(s: Sheet, pyruvate: Node) -> None:
     s.node("MPC1/2", 500, 376, "", size=16, bold=True, colour="#8c5d12")
     inner = metabolite(s, "Pyruvate", 668, 410)
     s.link(pyruvate, inner, start=(354, 934), via=((550, 934), (550, 410)), end=(614, 410), real=False)
-    pdh = s.node(
-        "PDH", 800, 366, "box", "#e4f0f8", ENZYME, size=16, pad=7, radius=4, colour=ENZYME, width=1.3
-    )
+    pdh = s.node("PDH", 800, 366, "box", "#e4f0f8", ENZYME, size=16, pad=7, radius=4, colour=ENZYME, width=1.3)
     reaction(s, inner, acetyl, pdh, [(722, 410), (800, 410), (936, 410)])
     s.stroke([(800, 379), (800, 410)], width=1.4, colour=ENZYME)
     co2 = s.node("CO_{2}", 884, 462, "", size=15, colour=COFACTOR)

@@ -32,9 +32,7 @@ def rgb(colour: str) -> tuple[float, ...]:
 
 def mix(a: str, b: str, share: float) -> str:
     """Mix two colours; `share` of the second."""
-    return "#" + "".join(
-        f"{round(255 * (x + (y - x) * share)):02x}" for x, y in zip(rgb(a), rgb(b), strict=True)
-    )
+    return "#" + "".join(f"{round(255 * (x + (y - x) * share)):02x}" for x, y in zip(rgb(a), rgb(b), strict=True))
 
 
 def plain(markup: str) -> str:
@@ -46,9 +44,7 @@ def curve(a: Point, b: Point, c: Point, d: Point, steps: int = 24) -> list[Point
     """Sample a cubic Bézier curve."""
     ts = [i / steps for i in range(steps + 1)]
     weights = [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in ts]
-    return [
-        tuple(sum(w * p[k] for w, p in zip(ws, (a, b, c, d), strict=True)) for k in (0, 1)) for ws in weights
-    ]
+    return [tuple(sum(w * p[k] for w, p in zip(ws, (a, b, c, d), strict=True)) for k in (0, 1)) for ws in weights]
 
 
 @dataclass(frozen=True)
@@ -110,9 +106,7 @@ class Sheet:
         ctx.rotate(math.radians(angle))
         ctx.set_source_rgb(*rgb(colour or self.ink))
         slant = cairo.FONT_SLANT_ITALIC if italic else cairo.FONT_SLANT_NORMAL
-        ctx.select_font_face(
-            font or self.font, slant, cairo.FONT_WEIGHT_BOLD if bold else cairo.FONT_WEIGHT_NORMAL
-        )
+        ctx.select_font_face(font or self.font, slant, cairo.FONT_WEIGHT_BOLD if bold else cairo.FONT_WEIGHT_NORMAL)
         found = []
         for i, line in enumerate(lines):
             middle = (i - (len(lines) - 1) / 2) * size * spacing
@@ -124,9 +118,9 @@ class Sheet:
         label = name or plain(markup)
         self.labels.append({"text": label, "box": _round(box), "angle": angle, "lines": found})
         if entity:
-            self.entities.setdefault(label, {"label": label, **self.names[label], "boxes": []})[
-                "boxes"
-            ].append(_round(box))
+            self.entities.setdefault(label, {"label": label, **self.names[label], "boxes": []})["boxes"].append(
+                _round(box)
+            )
         return box
 
     def _line(self, line: str, base: float, size: float, anchor: str) -> Rect:
@@ -286,9 +280,7 @@ class Sheet:
         self.surface.write_to_png(buffer)
         return Image.open(buffer).convert("RGB")
 
-    def save(
-        self, image: Path, truth: Path, *, grey: bool = False, colours: int = 0, quality: int = 88
-    ) -> None:
+    def save(self, image: Path, truth: Path, *, grey: bool = False, colours: int = 0, quality: int = 88) -> None:
         """Write the picture (PNG or JPEG by its suffix) and its truth as JSON."""
         picture = self.picture().convert("L") if grey else self.picture()
         if image.suffix == ".png":
@@ -308,12 +300,8 @@ def _json(data: dict[str, Any]) -> str:
     """Write an object as JSON with one item of a list a line."""
     parts = []
     for key, value in data.items():
-        items = (
-            ",\n  ".join(json.dumps(v, ensure_ascii=False) for v in value) if isinstance(value, list) else ""
-        )
-        parts.append(
-            f' "{key}": ' + (f"[\n  {items}\n ]" if items else json.dumps(value, ensure_ascii=False))
-        )
+        items = ",\n  ".join(json.dumps(v, ensure_ascii=False) for v in value) if isinstance(value, list) else ""
+        parts.append(f' "{key}": ' + (f"[\n  {items}\n ]" if items else json.dumps(value, ensure_ascii=False)))
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 

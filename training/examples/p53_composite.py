@@ -77,9 +77,7 @@ def _map(s: Sheet) -> None:
     s.link(damage, atr, start=(594, 272), end=(648, 320))
     s.link(atm, chk2)
     s.link(atr, chk1)
-    p53 = s.node(
-        "p53", 770, 500, "box", "#ffcccc", "#000000", size=19, w=92, h=44, radius=0, bold=True, width=2
-    )
+    p53 = s.node("p53", 770, 500, "box", "#ffcccc", "#000000", size=19, w=92, h=44, radius=0, bold=True, width=2)
     s.link(chk2, p53, start=(560, 440), via=((560, 500),), end=(720, 500))
     s.link(chk1, p53, start=(660, 440), via=((660, 488),), end=(720, 488))
     mdm2, mdmx = box(s, "MDM2", 710, 690), box(s, "MDMX", 850, 690)

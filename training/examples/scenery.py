@@ -56,15 +56,10 @@ def ring(box: Rect, start: float = 0.0, stop: float = 360.0, steps: int = 180) -
     """Give the points of an ellipse between two angles in degrees, clockwise from three o'clock."""
     (x0, y0, x1, y1) = box
     turns = [math.radians(start + (stop - start) * i / steps) for i in range(steps + 1)]
-    return [
-        ((x0 + x1) / 2 + (x1 - x0) / 2 * math.cos(t), (y0 + y1) / 2 + (y1 - y0) / 2 * math.sin(t))
-        for t in turns
-    ]
+    return [((x0 + x1) / 2 + (x1 - x0) / 2 * math.cos(t), (y0 + y1) / 2 + (y1 - y0) / 2 * math.sin(t)) for t in turns]
 
 
-def nucleus(
-    sheet: Sheet, box: Rect, fill: str, edge: str, *, pores: Sequence[float] = (), width: float = 3.0
-) -> None:
+def nucleus(sheet: Sheet, box: Rect, fill: str, edge: str, *, pores: Sequence[float] = (), width: float = 3.0) -> None:
     """Draw a nucleus: filled ellipse, double envelope, pores at the given angles."""
     sheet.shape(box, "ellipse", fill)
     x0, y0, x1, y1 = box
@@ -98,9 +93,7 @@ def promoter(sheet: Sheet, x: float, y: float, rise: float = 26, reach: float = 
     sheet.stroke([(x, y), (x, y - rise), (x + reach, y - rise)], "+", colour=colour, width=2.4)
 
 
-def phosphate(
-    sheet: Sheet, x: float, y: float, r: float = 10.5, fill: str = "#ffd83d", edge: str = "#9a7400"
-) -> None:
+def phosphate(sheet: Sheet, x: float, y: float, r: float = 10.5, fill: str = "#ffd83d", edge: str = "#9a7400") -> None:
     """Draw the circled P of a phosphorylated residue."""
     sheet.shape((x - r, y - r, x + r, y + r), "ellipse", fill, edge, width=1)
     sheet.text(x, y, "P", r * 1.25, bold=True, colour="#3a2c00", entity=False)
@@ -190,9 +183,7 @@ def channel(
     ctx.rotate(math.radians(angle))
     for side in (-1, 1):
         cx = side * (gap + wide) / 2
-        sheet.shape(
-            (cx - wide / 2, -h / 2, cx + wide / 2, h / 2), "box", fill, edge, radius=wide * 0.48, width=1.5
-        )
+        sheet.shape((cx - wide / 2, -h / 2, cx + wide / 2, h / 2), "box", fill, edge, radius=wide * 0.48, width=1.5)
     ctx.restore()
 
 

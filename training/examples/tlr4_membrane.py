@@ -80,9 +80,7 @@ def draw() -> Sheet:
 
     # endosome
     s.shape((806, 262, 1076, 430), "ellipse", "#fff7e6")
-    membrane(
-        s, ring((806, 262, 1076, 430)), thick=20, head=4.2, fill="#b48ac9", edge="#5c3478", tail="#c7a8d6"
-    )
+    membrane(s, ring((806, 262, 1076, 430)), thick=20, head=4.2, fill="#b48ac9", edge="#5c3478", tail="#c7a8d6")
     s.text(940, 322, "Endosome", 21, italic=True, colour="#5c3478")
     dots(s, [(900, 370), (944, 384), (984, 362)], 7, "#f0a03c", "#91580b")
     s.link(tlr4, s.node("TRAM", 850, 462, "ellipse", "#f2c14e", "#4a4a4a", w=98, **protein), start=(506, 196),
@@ -111,10 +109,7 @@ def draw() -> Sheet:
     bound = s.node("IRF3", 884, 1002, "ellipse", "#76d7c4", w=92, **small)
     s.link(irf3, bound, start=(1014, 808), end=(902, 976), real=False)
     promoter(s, 440, 1016, 20, 36)
-    genes = [
-        s.node(n, 508, y, "", size=17, italic=True)
-        for n, y in (("TNF-α", 966), ("IL-6", 990), ("IL-1β", 1014))
-    ]
+    genes = [s.node(n, 508, y, "", size=17, italic=True) for n, y in (("TNF-α", 966), ("IL-6", 990), ("IL-1β", 1014))]
     promoter(s, 716, 1016, 20, 28)
     more = [s.node(n, 786, y, "", size=17, italic=True) for n, y in (("CXCL10", 966), ("A20", 990))]
     promoter(s, 950, 1016, 20, 30)
