@@ -46,7 +46,9 @@ def text_mask(truth: dict[str, Any], shape: tuple[int, int], rng: random.Random,
         cv2.rectangle(mask, (round(x0), round(y0)), (round(x1), round(y1)), 255, -1)
     if rng.random() < 0.2:
         x, y = rng.uniform(0, shape[1]), rng.uniform(0, shape[0])
-        cv2.rectangle(mask, (round(x), round(y)), (round(x + rng.uniform(8, 40)), round(y + rng.uniform(6, 14))), 255, -1)
+        cv2.rectangle(
+            mask, (round(x), round(y)), (round(x + rng.uniform(8, 40)), round(y + rng.uniform(6, 14))), 255, -1
+        )
     return mask
 
 
@@ -99,7 +101,9 @@ def _mark(out: np.ndarray, kind: int, at: np.ndarray, way: np.ndarray, sigma: fl
 def jitter(image: np.ndarray, rng: random.Random) -> np.ndarray:
     """Change contrast and colour a little; invert now and then."""
     if rng.random() < 0.5:
-        image = np.clip(image.astype(np.float32) * rng.uniform(0.8, 1.15) + rng.uniform(-20, 20), 0, 255).astype(np.uint8)
+        image = np.clip(image.astype(np.float32) * rng.uniform(0.8, 1.15) + rng.uniform(-20, 20), 0, 255).astype(
+            np.uint8
+        )
     if rng.random() < 0.2:
         image = image[:, :, rng.sample([0, 1, 2], 3)]
     if rng.random() < 0.04:
@@ -139,7 +143,9 @@ class Crops:
         return np.stack(xs[:size]), np.stack(ys[:size])
 
     @staticmethod
-    def crop(image: np.ndarray, mask: np.ndarray, truth: dict[str, Any], rng: random.Random) -> tuple[np.ndarray, np.ndarray]:
+    def crop(
+        image: np.ndarray, mask: np.ndarray, truth: dict[str, Any], rng: random.Random
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Cut one crop, mostly around a head."""
         h, w = image.shape[:2]
         heads = [hd["at"] for a in truth["arrows"] for hd in a["heads"]]
@@ -148,7 +154,9 @@ class Crops:
         ground = tuple(int(v) for v in image[0, 0]) if rng.random() < 0.7 else (128, 128, 128)
         scale = math.sqrt(abs(np.linalg.det(m[:, :2])))
         how = cv2.INTER_AREA if scale < 1 else rng.choice([cv2.INTER_LINEAR, cv2.INTER_CUBIC])
-        part = cv2.warpAffine(image, m, (SIDE, SIDE), flags=how if how != cv2.INTER_AREA else cv2.INTER_LINEAR, borderValue=ground)
+        part = cv2.warpAffine(
+            image, m, (SIDE, SIDE), flags=how if how != cv2.INTER_AREA else cv2.INTER_LINEAR, borderValue=ground
+        )
         text = cv2.warpAffine(mask, m, (SIDE, SIDE), flags=cv2.INTER_NEAREST)
         part = jitter(part, rng)
         x = np.empty((4, SIDE, SIDE), np.float32)

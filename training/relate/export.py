@@ -1,6 +1,6 @@
 """Write the averaged weights of a checkpoint as an ONNX model.
 
-    python -m training.relate.export OUT/last.pt src/figway/relate/models/heads.onnx
+python -m training.relate.export OUT/last.pt src/figway/relate/models/heads.onnx
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 CHANNELS = ("pointed", "bar", "circle", "tail", "way_x", "way_y", "line", "cos2", "sin2")
 WIDTHS = (24, 48, 96, 128)
+FINE = 16
 
 
 class Residual(nn.Module):
@@ -34,33 +35,36 @@ def step(inward: int, outward: int, stride: int = 1, kernel: int = 3) -> nn.Sequ
 
 
 class HeadNet(nn.Module):
-    """Mark arrowheads, bars, circles, tails and lines: a small U-Net from stride 2 to stride 16 and back."""
+    """Mark arrowheads, bars, circles, tails and lines: a small U-Net whose work is done at strides 4, 8 and 16."""
 
     def __init__(self) -> None:
         super().__init__()
         a, b, c, d = WIDTHS
-        self.stem = nn.Sequential(step(4, a, 2, 5), Residual(a))
+        self.stem = step(4, a, 2, 5)
         self.down = nn.ModuleList([
             nn.Sequential(step(a, b, 2), Residual(b)),
             nn.Sequential(step(b, c, 2), Residual(c), Residual(c)),
             nn.Sequential(step(c, d, 2), Residual(d, 2), Residual(d, 4), Residual(d, 2)),
         ])  # fmt: skip
-        self.up = nn.ModuleList([step(d, c, 1, 1), step(c, b, 1, 1), step(b, a, 1, 1)])
-        self.join = nn.ModuleList([Residual(c), Residual(b), Residual(a)])
-        self.neck = step(a, 32)
-        self.out = nn.Conv2d(32, len(CHANNELS), 1)
+        self.up = nn.ModuleList([step(d, c, 1, 1), step(c, b, 1, 1)])
+        self.join = nn.ModuleList([Residual(c), Residual(b)])
+        self.fine = nn.Conv2d(b, 4 * FINE, 1)
+        self.skip = nn.Conv2d(a, FINE, 1)
+        self.out = nn.Conv2d(FINE, len(CHANNELS), 3, padding=1)
         with torch.no_grad():
             self.out.bias.zero_()
             self.out.bias[:4] = -4.0
             self.out.bias[6] = -3.0
 
     def forward(self, x: Tensor) -> Tensor:
-        x = self.stem(x)
+        stem = x = self.stem(x)
         kept = []
         for layer in self.down:
-            kept.append(x)
             x = layer(x)
+            kept.append(x)
+        kept.pop()
         for squeeze, join in zip(self.up, self.join):
             x = nn.functional.interpolate(squeeze(x), scale_factor=2.0, mode="nearest")
             x = join(x + kept.pop())
-        return self.out(self.neck(x))
+        fine = nn.functional.pixel_shuffle(self.fine(x), 2)
+        return self.out(torch.relu(fine + self.skip(stem)))

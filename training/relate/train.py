@@ -42,7 +42,13 @@ def loss_of(out: Tensor, want: Tensor) -> tuple[Tensor, dict[str, float]]:
     some = is_line.unsqueeze(1)
     l_turn = ((out[:, 7:9] - want[:, 7:9]).abs() * some).sum() / some.sum().clamp(min=8)
     total = l_heat + 0.5 * l_way + 4 * bce + dice + 0.3 * l_turn
-    return total, {"heat": l_heat.item(), "way": l_way.item(), "bce": bce.item(), "dice": dice.item(), "turn": l_turn.item()}
+    return total, {
+        "heat": l_heat.item(),
+        "way": l_way.item(),
+        "bce": bce.item(),
+        "dice": dice.item(),
+        "turn": l_turn.item(),
+    }
 
 
 def rate(step: int, steps: int, top: float) -> float:

@@ -39,7 +39,9 @@ def pool_of(files: list[Path]) -> list[str]:
     return sorted(found)
 
 
-def draw(number: int, kind: str, files: list[Path], pool: list[str], fonts: list[Path], seed: int) -> tuple[bytes, dict] | None:
+def draw(
+    number: int, kind: str, files: list[Path], pool: list[str], fonts: list[Path], seed: int
+) -> tuple[bytes, dict] | None:
     """Draw one figure from its number and seed alone."""
     rng = random.Random(f"{seed}/{kind}/{number}")
     style = choose(rng, fonts, rng.choice(UNSEEN) if kind == "unseen" else "")
@@ -50,7 +52,7 @@ def draw(number: int, kind: str, files: list[Path], pool: list[str], fonts: list
         plan = window(rng.choice(files), rng, width, style.text)
     if plan is None or not 120 < plan.height < 1500:
         return None
-    pixels, truth = Figure(plan, style, rng, rng.choice([2, 2, 3])).draw()
+    pixels, truth = Figure(plan, style, rng, rng.choice([2, 2, 3]), kind == "train").draw()
     if kind != "train" and sum(a["sign"] != "?" for a in truth["arrows"]) < 3:
         return None
     return finish(pixels, (plan.width, plan.height), rng, (55, 75) if kind != "train" else (50, 93)), truth

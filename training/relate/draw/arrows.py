@@ -50,7 +50,10 @@ def course(route: str, a: Point, b: Point, hints: list[Point], rng: random.Rando
         nx, ny = -(by - ay) / length, (bx - ax) / length
         bend = rng.choice([-1, 1]) * length * rng.uniform(0.08, 0.5)
         if rng.random() < 0.2:
-            c1, c2 = (ax + (bx - ax) * 0.3 + nx * bend, ay + (by - ay) * 0.3 + ny * bend), (ax + (bx - ax) * 0.7 - nx * bend, ay + (by - ay) * 0.7 - ny * bend)
+            c1, c2 = (
+                (ax + (bx - ax) * 0.3 + nx * bend, ay + (by - ay) * 0.3 + ny * bend),
+                (ax + (bx - ax) * 0.7 - nx * bend, ay + (by - ay) * 0.7 - ny * bend),
+            )
             return dense(bezier([a, c1, c2, b]))
         return dense(bezier([a, ((ax + bx) / 2 + nx * bend, (ay + by) / 2 + ny * bend), b]))
     return dense([a, b])
@@ -83,13 +86,28 @@ def wavy(path: list[Point], size: float) -> list[Point]:
     return out
 
 
-def paint_head(canvas: skia.Canvas, kind: str, shape: str, path: list[Point], style: Style, ink: tuple[int, int, int], width: float, size: float) -> tuple[Head, float]:
+def paint_head(
+    canvas: skia.Canvas,
+    kind: str,
+    shape: str,
+    path: list[Point],
+    style: Style,
+    ink: tuple[int, int, int],
+    width: float,
+    size: float,
+) -> tuple[Head, float]:
     """Paint a head at the end of a path; give its truth and how much of the line it covers."""
     dx, dy = way(path, size)
     x, y = path[-1]
     if kind == "bar":
         half = style.bar_size / 2 * (size / style.head_size)
-        canvas.drawLine(x - dy * half, y + dx * half, x + dy * half, y - dx * half, stroke(ink, max(width, width * style.head_aspect * 1.3)))
+        canvas.drawLine(
+            x - dy * half,
+            y + dx * half,
+            x + dy * half,
+            y - dx * half,
+            stroke(ink, max(width, width * style.head_aspect * 1.3)),
+        )
         return Head("bar", x, y, dx, dy, half * 2), 0.0
     if kind == "circle":
         r = max(2.2, size * 0.38)
@@ -118,13 +136,21 @@ def shorten(path: list[Point], by: float) -> list[Point]:
     return path
 
 
-def paint_arrow(canvas: skia.Canvas, path: list[Point], head: str, both: bool, dashed: bool, style: Style, rng: random.Random) -> Arrow:
+def paint_arrow(
+    canvas: skia.Canvas, path: list[Point], head: str, both: bool, dashed: bool, style: Style, rng: random.Random
+) -> Arrow:
     """Paint one arrow along a finished course and give its truth."""
-    ink = {"bar": style.ink_minus, "pointed": style.ink_plus}.get(head, style.ink) if rng.random() < 0.93 else rng.choice([style.ink, style.ink_minus])
+    ink = (
+        {"bar": style.ink_minus, "pointed": style.ink_plus}.get(head, style.ink)
+        if rng.random() < 0.93
+        else rng.choice([style.ink, style.ink_minus])
+    )
     width = style.line * rng.choice([1, 1, 1, 1, 1.4])
     size = min(style.head_size, 0.6 * len(path) * 2)
     dash = rng.choice([[4, 3], [3, 2], [6, 4], [1.2, 2.5], [8, 4]]) if dashed else None
-    drawn = [(x + rng.gauss(0, style.wobble), y + rng.gauss(0, style.wobble)) for x, y in path] if style.wobble else path
+    drawn = (
+        [(x + rng.gauss(0, style.wobble), y + rng.gauss(0, style.wobble)) for x, y in path] if style.wobble else path
+    )
     heads: list[Head] = []
     if head != "none":
         h, cut = paint_head(canvas, head, style.head, path, style, ink, width, size)
@@ -159,11 +185,24 @@ def paint_block(canvas: skia.Canvas, path: list[Point], style: Style, rng: rando
         return x - dy * d, y + dx * d
 
     back = body * rng.choice([1, 1, 1, 0.2])
-    outline = path_of([off(ax, ay, back), off(nx, ny, body), off(nx, ny, half), (bx, by), off(nx, ny, -half), off(nx, ny, -body), off(ax, ay, -back)], True)
+    outline = path_of(
+        [
+            off(ax, ay, back),
+            off(nx, ny, body),
+            off(nx, ny, half),
+            (bx, by),
+            off(nx, ny, -half),
+            off(nx, ny, -body),
+            off(ax, ay, -back),
+        ],
+        True,
+    )
     ink = rng.choice([style.ink, style.ink_plus, *style.fills])
     paint = fill(ink)
     if style.gradient:
-        paint.setShader(skia.GradientShader.MakeLinear(points=[(ax, ay), (bx, by)], colors=[colour((255, 255, 255)), colour(ink)]))
+        paint.setShader(
+            skia.GradientShader.MakeLinear(points=[(ax, ay), (bx, by)], colors=[colour((255, 255, 255)), colour(ink)])
+        )
     canvas.drawPath(outline, paint)
     if rng.random() < 0.5 or sum(ink) > 500:
         canvas.drawPath(outline, stroke(rng.choice([(0, 0, 0), style.ink]), rng.uniform(0.7, 1.5)))

@@ -32,7 +32,9 @@ def membrane(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h:
     if rng.random() < 0.3:
         cx, cy = _place(rng, w, h)
         rx, ry = rng.uniform(0.1, 0.45) * w, rng.uniform(0.1, 0.4) * h
-        path = dense([(cx + rx * math.cos(a / 40 * math.tau), cy + ry * math.sin(a / 40 * math.tau)) for a in range(41)], 1.5)
+        path = dense(
+            [(cx + rx * math.cos(a / 40 * math.tau), cy + ry * math.sin(a / 40 * math.tau)) for a in range(41)], 1.5
+        )
     r = rng.uniform(1.5, 4.5)
     thick = rng.uniform(2.2, 4.5) * r
     c, edge = rng.choice(STRONG), rng.choice([None, BLACK])
@@ -44,7 +46,13 @@ def membrane(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h:
         for side in (-1, 1):
             bx, by = x - dy * side * thick / 2, y + dx * side * thick / 2
             for k in (-0.35, 0.35):
-                canvas.drawLine(bx + dx * k * r, by + dy * k * r, x + dx * k * r - dy * side * r * 0.3, y + dy * k * r + dx * side * r * 0.3, tails)
+                canvas.drawLine(
+                    bx + dx * k * r,
+                    by + dy * k * r,
+                    x + dx * k * r - dy * side * r * 0.3,
+                    y + dy * k * r + dx * side * r * 0.3,
+                    tails,
+                )
             canvas.drawCircle(bx, by, r, fill(c))
             if edge:
                 canvas.drawCircle(bx, by, r, stroke(edge, 0.6))
@@ -55,7 +63,9 @@ def plain_membrane(canvas: skia.Canvas, rng: random.Random, style: Style, w: flo
     path = _line_of(rng, w, h)
     if rng.random() < 0.4:
         path = [(y * w / h, x * h / w) for x, y in path]
-    paint = stroke(rng.choice([BLACK, (90, 90, 90), *STRONG]), rng.uniform(0.8, 6), rng.choice([None, None, [6, 4], [2, 2]]))
+    paint = stroke(
+        rng.choice([BLACK, (90, 90, 90), *STRONG]), rng.uniform(0.8, 6), rng.choice([None, None, [6, 4], [2, 2]])
+    )
     gap = rng.choice([0, rng.uniform(3, 9)])
     for d in {0.0, gap}:
         canvas.drawPath(path_of([(x, y + d) for x, y in path]), paint)
@@ -69,7 +79,9 @@ def helix(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: fl
     top = [(x0 + i, y0 + amp * math.sin(i / pitch * math.pi)) for i in range(int(n * pitch))]
     low = [(x, 2 * y0 - y) for x, y in top]
     for i in range(0, len(top), rng.choice([2, 3, 4])):
-        canvas.drawLine(*top[i], *low[i], stroke(rng.choice(STRONG) if rng.random() < 0.5 else a, rng.uniform(0.6, 1.2)))
+        canvas.drawLine(
+            *top[i], *low[i], stroke(rng.choice(STRONG) if rng.random() < 0.5 else a, rng.uniform(0.6, 1.2))
+        )
     width = rng.uniform(0.8, 2.5)
     canvas.drawPath(path_of(top), stroke(a, width))
     canvas.drawPath(path_of(low), stroke(b, width))
@@ -82,7 +94,11 @@ def organelle(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h
     path = shape_path(rng.choice(["ellipse", "round", "ellipse", "wobble"]), (cx - rx, cy - ry, cx + rx, cy + ry), rng)
     if rng.random() < 0.7:
         canvas.drawPath(path, fill(rng.choice(SOFT), rng.choice([255, 160])))
-    edge = stroke(rng.choice([BLACK, (120, 120, 120), *STRONG]), rng.uniform(0.8, 5), rng.choice([None, None, None, [8, 4], [3, 3]]))
+    edge = stroke(
+        rng.choice([BLACK, (120, 120, 120), *STRONG]),
+        rng.uniform(0.8, 5),
+        rng.choice([None, None, None, [8, 4], [3, 3]]),
+    )
     canvas.drawPath(path, edge)
 
 
@@ -93,7 +109,10 @@ def mitochondrion(canvas: skia.Canvas, rng: random.Random, style: Style, w: floa
     outer = shape_path("ellipse", (cx - rx, cy - ry, cx + rx, cy + ry), rng)
     canvas.drawPath(outer, fill(rng.choice(SOFT + STRONG)))
     canvas.drawPath(outer, stroke(BLACK, rng.uniform(0.8, 2)))
-    folds = [(cx - rx * 0.8 + rx * 1.6 * i / 24, cy + ry * (0.55 if i % 4 < 2 else -0.55) * (1 - abs(i - 12) / 24)) for i in range(25)]
+    folds = [
+        (cx - rx * 0.8 + rx * 1.6 * i / 24, cy + ry * (0.55 if i % 4 < 2 else -0.55) * (1 - abs(i - 12) / 24))
+        for i in range(25)
+    ]
     canvas.drawPath(path_of(folds), stroke(rng.choice([BLACK, (150, 60, 40)]), rng.uniform(0.8, 2)))
 
 
@@ -124,16 +143,31 @@ def bracket(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: 
     points = [(x, y), (x + d, y), (x + d, y + tall), (x, y + tall)]
     if rng.random() < 0.5:
         m = y + tall / 2
-        points = [(x, y), (x + d, y + 4), (x + d, m - 4), (x + 2 * d, m), (x + d, m + 4), (x + d, y + tall - 4), (x, y + tall)]
+        points = [
+            (x, y),
+            (x + d, y + 4),
+            (x + d, m - 4),
+            (x + 2 * d, m),
+            (x + d, m + 4),
+            (x + d, y + tall - 4),
+            (x, y + tall),
+        ]
     canvas.drawPath(path_of(points), stroke(style.ink, rng.uniform(0.7, 1.6)))
 
 
 def frame(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
     """Draw a panel's frame or a dividing line, plain or dashed."""
-    paint = stroke(rng.choice([BLACK, (130, 130, 130), *STRONG]), rng.uniform(0.7, 2.5), rng.choice([None, None, [5, 4], [2, 2]]))
+    paint = stroke(
+        rng.choice([BLACK, (130, 130, 130), *STRONG]), rng.uniform(0.7, 2.5), rng.choice([None, None, [5, 4], [2, 2]])
+    )
     if rng.random() < 0.5:
         x, y = _place(rng, w * 0.6, h * 0.6)
-        canvas.drawPath(shape_path(rng.choice(["rect", "round"]), (x, y, x + rng.uniform(60, w * 0.7), y + rng.uniform(40, h * 0.7)), rng), paint)
+        canvas.drawPath(
+            shape_path(
+                rng.choice(["rect", "round"]), (x, y, x + rng.uniform(60, w * 0.7), y + rng.uniform(40, h * 0.7)), rng
+            ),
+            paint,
+        )
     elif rng.random() < 0.5:
         y = rng.uniform(0.1, 0.9) * h
         canvas.drawLine(0, y, w, y, paint)
@@ -146,7 +180,13 @@ def star(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: flo
     """Draw a star, a flash or a burst."""
     x, y = _place(rng, w, h)
     n, r, inner = rng.randint(4, 14), rng.uniform(5, 30), rng.uniform(0.3, 0.8)
-    points = [(x + r * (1 if i % 2 else inner) * math.cos(i * math.pi / n), y + r * (1 if i % 2 else inner) * math.sin(i * math.pi / n)) for i in range(2 * n)]
+    points = [
+        (
+            x + r * (1 if i % 2 else inner) * math.cos(i * math.pi / n),
+            y + r * (1 if i % 2 else inner) * math.sin(i * math.pi / n),
+        )
+        for i in range(2 * n)
+    ]
     canvas.drawPath(path_of(points, True), fill(rng.choice(STRONG)))
     if rng.random() < 0.6:
         canvas.drawPath(path_of(points, True), stroke(rng.choice([BLACK, *STRONG]), rng.uniform(0.6, 2)))
@@ -159,7 +199,13 @@ def virus(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: fl
     spike, knob = rng.uniform(2, 6), rng.uniform(0.8, 2.5)
     for i in range(n):
         a = i * math.tau / n
-        canvas.drawLine(x + r * math.cos(a), y + r * math.sin(a), x + (r + spike) * math.cos(a), y + (r + spike) * math.sin(a), stroke(c, 1))
+        canvas.drawLine(
+            x + r * math.cos(a),
+            y + r * math.sin(a),
+            x + (r + spike) * math.cos(a),
+            y + (r + spike) * math.sin(a),
+            stroke(c, 1),
+        )
         canvas.drawCircle(x + (r + spike) * math.cos(a), y + (r + spike) * math.sin(a), knob, fill(c))
     canvas.drawCircle(x, y, r, fill(lighter(c, 0.6)))
     canvas.drawCircle(x, y, r, stroke(c, 1.2))
@@ -207,7 +253,10 @@ def axes(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: flo
         canvas.drawLine(x - 3, y + b * i / 6, x, y + b * i / 6, ink)
     for i in range(5):
         t, left = rng.uniform(0.2, 0.8) * b, x + a * (i + 0.3) / 5
-        canvas.drawRect(skia.Rect.MakeLTRB(left, y + b - t, left + a / 9, y + b), fill(rng.choice([BLACK, (128, 128, 128), *STRONG])))
+        canvas.drawRect(
+            skia.Rect.MakeLTRB(left, y + b - t, left + a / 9, y + b),
+            fill(rng.choice([BLACK, (128, 128, 128), *STRONG])),
+        )
         canvas.drawPath(path_of([(left, y + b - t - 6), (left + a / 9, y + b - t - 6)]), ink)
         canvas.drawLine(left + a / 18, y + b - t - 6, left + a / 18, y + b - t, ink)
 
@@ -249,7 +298,11 @@ def blob(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: flo
         c: Colour = rng.choice(STRONG)
         paint = fill(c)
         if rng.random() < 0.6:
-            paint.setShader(skia.GradientShader.MakeLinear(points=[(cx, cy - b), (cx, cy + b)], colors=[colour(lighter(c, 0.7)), colour(c)]))
+            paint.setShader(
+                skia.GradientShader.MakeLinear(
+                    points=[(cx, cy - b), (cx, cy + b)], colors=[colour(lighter(c, 0.7)), colour(c)]
+                )
+            )
         box = skia.Rect.MakeLTRB(cx - a, cy - b, cx + a, cy + b)
         canvas.drawArc(box, rng.uniform(0, 360), rng.choice([360, 360, 300, 200]), True, paint)
 

@@ -23,8 +23,11 @@ Ends = tuple[list[Box], list[bool]]
 class Figure:
     """Draw a scene and collect what was drawn."""
 
-    def __init__(self, scene: Scene, style: Style, rng: random.Random, supersample: int = 2) -> None:
+    def __init__(
+        self, scene: Scene, style: Style, rng: random.Random, supersample: int = 2, recast: bool = False
+    ) -> None:
         self.scene, self.style, self.rng, self.scale = scene, style, rng, supersample
+        self.recast = recast
         self.surface = skia.Surface(scene.width * supersample, scene.height * supersample)
         self.canvas = self.surface.getCanvas()
         self.canvas.scale(supersample, supersample)
@@ -46,6 +49,8 @@ class Figure:
         for _ in range(round(rng.uniform(0, 10) * amount)):
             self._spot(rng.choice(clutter.AMONG))
         self._paint_arrows()
+        for _ in range(round(rng.uniform(0, 3) * self.style.loose)):
+            self._loose()
         self._paint_nodes()
         self._paint_notes()
         return self.surface.makeImageSnapshot().toarray(colorType=skia.kRGB_888x_ColorType)[:, :, :3], self._truth()
@@ -56,9 +61,16 @@ class Figure:
         painter(self.canvas, self.rng, self.style, self.scene.width, self.scene.height)
 
     def _plan_nodes(self) -> None:
-        shape_of = {k: self.rng.choice(self.style.shapes) for k in ("gene", "GeneProduct", "Protein", "Metabolite", "Complex", "Rna", "Pathway")}
+        shape_of = {
+            k: self.rng.choice(self.style.shapes)
+            for k in ("gene", "GeneProduct", "Protein", "Metabolite", "Complex", "Rna", "Pathway")
+        }
         for n in self.scene.nodes.values():
-            n.shape = "none" if n.kind in ("Label", "Pathway", "Metabolite") and self.rng.random() < 0.8 else shape_of.get(n.kind, "none")
+            n.shape = (
+                "none"
+                if n.kind in ("Label", "Pathway", "Metabolite") and self.rng.random() < 0.8
+                else shape_of.get(n.kind, "none")
+            )
             if self.style.name in ("mixed", "ipa", "biorender") and n.shape != "none" and self.rng.random() < 0.5:
                 n.shape = self.rng.choice(self.style.shapes)
             if n.group and n.shape == "beside":
@@ -105,7 +117,9 @@ class Figure:
                 path = shape_path(self.rng.choice(["round", "rect"]), (x0 - 4, y0 - 4, x1 + 4, y1 + 4), self.rng)
                 if self.rng.random() < 0.6:
                     self.canvas.drawPath(path, fill(lighter(self.rng.choice(self.style.fills), 0.6)))
-                self.canvas.drawPath(path, stroke(self.style.outline or (100, 100, 100), 0.9, self.rng.choice([None, None, [3, 2]])))
+                self.canvas.drawPath(
+                    path, stroke(self.style.outline or (100, 100, 100), 0.9, self.rng.choice([None, None, [3, 2]]))
+                )
 
     @staticmethod
     def _union(boxes: list[Box]) -> Box:
@@ -131,6 +145,8 @@ class Figure:
 
     def _paint_edge(self, e: Edge, drawn: dict[str, Arrow]) -> Arrow | None:
         ends = [self._end(e.source), self._end(e.target)]
+        if self.recast and e.head == "pointed" and self.rng.random() < self.style.bars:
+            e.head = "bar"
         spots: list[Point] = []
         for name, end, hint in ((e.source, ends[0], e.points[:1]), (e.target, ends[1], e.points[-1:])):
             if end is not None:
@@ -148,16 +164,52 @@ class Figure:
         if path is None:
             return None
         straight = math.dist(path[0], path[-1]) > 0.97 * 2 * len(path) and len(path) > 12
-        if straight and e.head == "pointed" and not e.both and self.rng.random() < (0.25 if self.style.line >= 2.5 else 0.03):
+        if (
+            straight
+            and e.head == "pointed"
+            and not e.both
+            and self.rng.random() < (0.25 if self.style.line >= 2.5 else 0.03)
+        ):
             arrow = paint_block(self.canvas, path, self.style, self.rng)
         else:
-            arrow = paint_arrow(self.canvas, path, e.head, e.both, e.dashed or self.rng.random() < self.style.dashed, self.style, self.rng)
+            arrow = paint_arrow(
+                self.canvas,
+                path,
+                e.head,
+                e.both,
+                e.dashed or self.rng.random() < self.style.dashed,
+                self.style,
+                self.rng,
+            )
         arrow.source = self.scene.members(e.source) or drawn[e.source].source
         arrow.target = self.scene.members(e.target) or drawn[e.target].target
         arrow.sign = {"bar": "-", "none": "?"}.get(e.head, "+")
         if e.head == "pointed" and self.rng.random() < 0.06:
             self._note(path)
         return arrow
+
+    def _loose(self) -> None:
+        """Draw an arrow that joins no labels: in the open, at a promoter, or one of a pair there and back."""
+        rng, s = self.rng, self.scene
+        x, y = rng.uniform(20, s.width - 20), rng.uniform(20, s.height - 20)
+        a, long = rng.uniform(0, math.tau), rng.uniform(14, 90)
+        kind = rng.random()
+        if kind < 0.35:
+            up, right = rng.uniform(6, 18), rng.choice([-1, 1]) * rng.uniform(10, 35)
+            path = course("straight", (x, y), (x + right, y - up), [(x, y), (x, y - up), (x + right, y - up)], rng)
+        else:
+            way_ = "curve" if rng.random() < 0.4 else "straight"
+            path = course(way_, (x, y), (x + long * math.cos(a), y + long * math.sin(a)), [], rng)
+        if len(path) < 7 or not self._free([path[0], *path, path[-1]]):
+            return
+        head = "bar" if rng.random() < 0.15 else "pointed"
+        self.arrows.append(
+            paint_arrow(self.canvas, path, head, False, rng.random() < self.style.dashed, self.style, rng)
+        )
+        if kind > 0.85:
+            dx, dy = 4 * math.sin(a), -4 * math.cos(a)
+            back = [(px + dx, py + dy) for px, py in path[::-1]]
+            self.arrows.append(paint_arrow(self.canvas, back, "pointed", False, False, self.style, rng))
 
     def _route(self, e: Edge, spots: list[Point], ends: list[Ends | None]) -> list[Point] | None:
         route = e.route if e.route != "straight" and self.style.name != "network" else self.style.route
@@ -192,7 +244,10 @@ class Figure:
         d = self.style.text * self.rng.uniform(0.6, 1.2)
         node = Node("note", text, (x - dy * d - 10, y + dx * d - 5, x - dy * d + 10, y + dx * d + 5))
         font = place_text(node, self.style, self.style.text * 0.85, node.box)
-        if not any(b[0] < node.text_box[2] and b[2] > node.text_box[0] and b[1] < node.text_box[3] and b[3] > node.text_box[1] for b in self.taken):
+        if not any(
+            b[0] < node.text_box[2] and b[2] > node.text_box[0] and b[1] < node.text_box[3] and b[3] > node.text_box[1]
+            for b in self.taken
+        ):
             self.notes.append((text, node.text_box))
             self.taken.append(node.text_box)
             self.fonts[f"note{len(self.notes)}"] = font
@@ -203,7 +258,13 @@ class Figure:
             if n.shape == "beside":
                 for _ in range(self.rng.choice([1, 1, 2])):
                     kind = self.rng.choice(["ellipse", "round", "hexagon", "wobble", "rect"])
-                    paint_shape(self.canvas, shape_path(kind, n.box, self.rng), self.style, self.rng, self.rng.choice(self.style.fills))
+                    paint_shape(
+                        self.canvas,
+                        shape_path(kind, n.box, self.rng),
+                        self.style,
+                        self.rng,
+                        self.rng.choice(self.style.fills),
+                    )
             elif ground is not None:
                 paint_shape(self.canvas, shape_path(n.shape, n.box, self.rng), self.style, self.rng, ground)
             c = readable_on(ground, self.style.text_colour)

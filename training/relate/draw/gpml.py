@@ -56,7 +56,9 @@ def _nodes(root: etree._Element) -> tuple[dict[str, Node], dict[str, list[str]]]
         label = tidy(e.get("TextLabel") or "")
         if not label or len(label) > 60 or not re.search(r"\w", label):
             continue
-        node = Node(e.get("GraphId") or f"n{i}", label, _box(e), e.get("Type") or "Label", groups.get(e.get("GroupRef"), ""))
+        node = Node(
+            e.get("GraphId") or f"n{i}", label, _box(e), e.get("Type") or "Label", groups.get(e.get("GroupRef"), "")
+        )
         nodes[node.id] = node
         if node.group:
             members.setdefault(node.group, []).append(node.id)
@@ -120,7 +122,11 @@ def window(path: Path, rng: random.Random, width: int, text: float) -> Scene | N
     for _ in range(6):
         w = width / scale
         h = min(bottom - top + 30, w * rng.uniform(0.45, 1.2))
-        x0 = left - 15 + max(0, right - left + 30 - w) * rng.random() if right - left + 30 > w else left - (w - right + left) / 2
+        x0 = (
+            left - 15 + max(0, right - left + 30 - w) * rng.random()
+            if right - left + 30 > w
+            else left - (w - right + left) / 2
+        )
         y0 = top - 15 + max(0, bottom - top + 30 - h) * rng.random()
         scene = _cut(nodes, groups, edges, (x0, y0, x0 + w, y0 + h), scale)
         if sum(e.head != "none" for e in scene.edges) >= 3:
@@ -129,7 +135,13 @@ def window(path: Path, rng: random.Random, width: int, text: float) -> Scene | N
     return None
 
 
-def _cut(nodes: dict[str, Node], groups: dict[str, list[str]], edges: list[Edge], at: tuple[float, float, float, float], scale: float) -> Scene:
+def _cut(
+    nodes: dict[str, Node],
+    groups: dict[str, list[str]],
+    edges: list[Edge],
+    at: tuple[float, float, float, float],
+    scale: float,
+) -> Scene:
     def move(x: float, y: float) -> Point:
         return (x - at[0]) * scale, (y - at[1]) * scale
 
@@ -143,10 +155,14 @@ def _cut(nodes: dict[str, Node], groups: dict[str, list[str]], edges: list[Edge]
     known = {e.id for e in edges}
     kept = {e.id for e in edges if _whole(e, scene)}
     for e in edges:
-        ends = [end in scene.nodes or end in scene.groups or (end in known and end in kept) for end in (e.source, e.target)]
+        ends = [
+            end in scene.nodes or end in scene.groups or (end in known and end in kept) for end in (e.source, e.target)
+        ]
         inside = all(at[0] <= x <= at[2] and at[1] <= y <= at[3] for x, y in e.points)
         if inside and all(ends) and e.source != e.target:
-            scene.edges.append(Edge(e.id, e.source, e.target, e.head, e.both, e.route, [move(*p) for p in e.points], e.dashed, e.at))
+            scene.edges.append(
+                Edge(e.id, e.source, e.target, e.head, e.both, e.route, [move(*p) for p in e.points], e.dashed, e.at)
+            )
     return scene
 
 

@@ -10,7 +10,20 @@ PROCESSES = ["Apoptosis", "Cell\nproliferation", "Inflammation", "Protein synthe
              "Gene expression", "ER stress", "Oxidative\nstress", "Viral replication", "Angiogenesis", "Migration", "DNA damage",
              "Insulin\nresistance", "type I IFNs", "pro-inflammatory\ncytokines", "Growth factors", "LPS", "dsRNA", "Virus", "Ca2+",
              "Glucose", "ATP", "Pyruvate", "Acetyl-CoA", "cell cycle arrest", "immune response", "Lipid accumulation"]  # fmt: skip
-NOTES = ["P", "inhibits", "activation", "phosphorylation", "translocation", "cleavage", "?", "binding", "secretion", "(1)", "uptake", "degradation"]
+NOTES = [
+    "P",
+    "inhibits",
+    "activation",
+    "phosphorylation",
+    "translocation",
+    "cleavage",
+    "?",
+    "binding",
+    "secretion",
+    "(1)",
+    "uptake",
+    "degradation",
+]
 
 
 def names(rng: random.Random, pool: list[str], n: int) -> list[str]:
@@ -31,11 +44,32 @@ def scene(rng: random.Random, pool: list[str], width: int, text: float) -> Scene
     rows = max(2, round(height / (text * rng.uniform(4.0, 7.5))))
     grid = _nodes(s, rng, pool, cols, rows, text)
     _edges(s, rng, grid)
+    _hub(s, rng)
     _on_arrows(s, rng)
     return s
 
 
-def _nodes(s: Scene, rng: random.Random, pool: list[str], cols: int, rows: int, text: float) -> dict[tuple[int, int], str]:
+def _hub(s: Scene, rng: random.Random) -> None:
+    """Let many nodes act on one, or one on many."""
+    if rng.random() < 0.6 or len(s.nodes) < 6:
+        return
+    nodes = [n for n in s.nodes.values() if not n.group]
+    hub = rng.choice(nodes or list(s.nodes.values()))
+    near = sorted(
+        (n for n in nodes if n is not hub),
+        key=lambda n: abs(n.center[0] - hub.center[0]) + abs(n.center[1] - hub.center[1]),
+    )
+    outward, head = rng.random() < 0.5, rng.choice(["pointed", "pointed", "bar"])
+    joined = {frozenset((e.source, e.target)) for e in s.edges}
+    for n in near[: rng.randint(3, 9)]:
+        if frozenset((n.id, hub.id)) not in joined:
+            ends = (hub.id, n.id) if outward else (n.id, hub.id)
+            s.edges.append(Edge(f"e{len(s.edges)}", *ends, head))
+
+
+def _nodes(
+    s: Scene, rng: random.Random, pool: list[str], cols: int, rows: int, text: float
+) -> dict[tuple[int, int], str]:
     cw, ch = s.width / cols, s.height / rows
     labels = iter(names(rng, pool, cols * rows))
     jitter = rng.choice([0, 0.1, 0.2])
@@ -47,7 +81,10 @@ def _nodes(s: Scene, rng: random.Random, pool: list[str], cols: int, rows: int, 
                 continue
             label = next(labels)
             size = max(len(t) for t in label.split("\n"))
-            w, h = min(cw * 0.8, max(text * 2.2, text * 0.62 * size + text)), text * (0.8 + 1.15 * (label.count("\n") + 1))
+            w, h = (
+                min(cw * 0.8, max(text * 2.2, text * 0.62 * size + text)),
+                text * (0.8 + 1.15 * (label.count("\n") + 1)),
+            )
             x, y = (c + 0.5 + rng.uniform(-jitter, jitter)) * cw, (r + 0.5 + rng.uniform(-jitter, jitter)) * ch
             nid = f"n{r}_{c}"
             if rng.random() < 0.08 and ch > 3.2 * h:
@@ -63,7 +100,9 @@ def _stack(s: Scene, rng: random.Random, pool: list[str], nid: str, at: tuple[fl
     ids = []
     for i, label in enumerate(names(rng, pool, rng.choice([2, 2, 3]))):
         top = y + (i - 1) * h * 0.97
-        s.nodes[f"{nid}_{i}"] = Node(f"{nid}_{i}", label.replace("\n", " "), (x - w / 2, top - h / 2, x + w / 2, top + h / 2), "gene", nid)
+        s.nodes[f"{nid}_{i}"] = Node(
+            f"{nid}_{i}", label.replace("\n", " "), (x - w / 2, top - h / 2, x + w / 2, top + h / 2), "gene", nid
+        )
         ids.append(f"{nid}_{i}")
     s.groups[nid] = ids
 
@@ -71,7 +110,22 @@ def _stack(s: Scene, rng: random.Random, pool: list[str], nid: str, at: tuple[fl
 def _edges(s: Scene, rng: random.Random, grid: dict[tuple[int, int], str]) -> None:
     share = rng.uniform(0.7, 1.2)
     minus = rng.choice([0.05, 0.15, 0.3, 0.6])
-    steps = [(1, 0), (1, 0), (1, 0), (1, 1), (1, -1), (0, 1), (0, -1), (-1, 0), (2, 0), (2, 1), (1, 2), (0, 2), (3, 0), (2, -2)]
+    steps = [
+        (1, 0),
+        (1, 0),
+        (1, 0),
+        (1, 1),
+        (1, -1),
+        (0, 1),
+        (0, -1),
+        (-1, 0),
+        (2, 0),
+        (2, 1),
+        (1, 2),
+        (0, 2),
+        (3, 0),
+        (2, -2),
+    ]
     for (r, c), nid in grid.items():
         for _ in range(rng.choice([1, 1, 1, 2]) if rng.random() < share else 0):
             dr, dc = rng.choice(steps)
@@ -94,9 +148,19 @@ def _on_arrows(s: Scene, rng: random.Random) -> None:
         near = [e for e in s.edges if e.source in s.nodes and e.target in s.nodes]
         if not near:
             return
+
         def far(e: Edge, n: Node = n) -> float:
             a, b = s.nodes[e.source].center, s.nodes[e.target].center
             return abs((a[0] + b[0]) / 2 - n.center[0]) + abs((a[1] + b[1]) / 2 - n.center[1])
+
         best = min(near, key=far)
         if far(best) < s.width / 3:
-            s.edges.append(Edge(f"e{len(s.edges)}", n.id, best.id, rng.choice(["pointed", "bar", "bar", "circle"]), at=rng.uniform(0.35, 0.65)))
+            s.edges.append(
+                Edge(
+                    f"e{len(s.edges)}",
+                    n.id,
+                    best.id,
+                    rng.choice(["pointed", "bar", "bar", "circle"]),
+                    at=rng.uniform(0.35, 0.65),
+                )
+            )

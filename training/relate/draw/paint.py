@@ -67,14 +67,39 @@ def shape_path(kind: str, box: Box, rng: random.Random) -> skia.Path:
         r = h / 2 if kind == "pill" else min(w, h) * rng.uniform(0.15, 0.4)
         path.addRoundRect(rect, r, r)
     elif kind == "hexagon":
-        path = path_of([(x0 + h / 3, y0), (x1 - h / 3, y0), (x1, y0 + h / 2), (x1 - h / 3, y1), (x0 + h / 3, y1), (x0, y0 + h / 2)], True)
+        path = path_of(
+            [
+                (x0 + h / 3, y0),
+                (x1 - h / 3, y0),
+                (x1, y0 + h / 2),
+                (x1 - h / 3, y1),
+                (x0 + h / 3, y1),
+                (x0, y0 + h / 2),
+            ],
+            True,
+        )
     elif kind == "octagon":
         d = h / 4
-        path = path_of([(x0 + d, y0), (x1 - d, y0), (x1, y0 + d), (x1, y1 - d), (x1 - d, y1), (x0 + d, y1), (x0, y1 - d), (x0, y0 + d)], True)
+        path = path_of(
+            [
+                (x0 + d, y0),
+                (x1 - d, y0),
+                (x1, y0 + d),
+                (x1, y1 - d),
+                (x1 - d, y1),
+                (x0 + d, y1),
+                (x0, y1 - d),
+                (x0, y0 + d),
+            ],
+            True,
+        )
     elif kind == "trapeze":
         path = path_of([(x0, y0), (x1, y0), (x1 - h / 3, y1), (x0 + h / 3, y1)], True)
     elif kind == "diamond":
-        path = path_of([(x0 - h / 3, y0 + h / 2), (x0 + w / 2, y0 - h / 4), (x1 + h / 3, y0 + h / 2), (x0 + w / 2, y1 + h / 4)], True)
+        path = path_of(
+            [(x0 - h / 3, y0 + h / 2), (x0 + w / 2, y0 - h / 4), (x1 + h / 3, y0 + h / 2), (x0 + w / 2, y1 + h / 4)],
+            True,
+        )
     elif kind == "wobble":
         turns, phase = rng.choice([3, 5]), rng.uniform(0, 6)
         points = []
@@ -104,7 +129,9 @@ def paint_shape(canvas: skia.Canvas, path: skia.Path, style: Style, rng: random.
         if rng.random() < 0.5:
             shader = skia.GradientShader.MakeLinear(points=[(b.left(), b.top()), (b.left(), b.bottom())], colors=ends)
         else:
-            shader = skia.GradientShader.MakeRadial(center=(b.centerX(), b.centerY()), radius=max(2.0, b.width() / 2), colors=ends)
+            shader = skia.GradientShader.MakeRadial(
+                center=(b.centerX(), b.centerY()), radius=max(2.0, b.width() / 2), colors=ends
+            )
         paint.setShader(shader)
     canvas.drawPath(path, paint)
     if style.outline:

@@ -1,0 +1,156 @@
+"""Fill `FigureRecord.relations`: mark heads, follow their lines, link the ends to labels."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from figway.geometry import Point, Polyline, rounded
+from figway.records import Anchor, Evidence, FigureRecord, Mention, Relation, Sign, StageProvenance
+from figway.relate.heads import MODEL, HeadFinder, Maps
+from figway.relate.labels import Label, gather, line_height, unit_of
+from figway.relate.link import Link, Stroke, link, score
+from figway.relate.strokes import Trace, follow
+
+HEAD_FLOOR = 0.25
+MERGE_COST = 1.5
+SIGNS: dict[str, Sign] = {"pointed": "+", "bar": "-", "circle": "+"}
+
+
+class Relater:
+    """Add the drawn arrows to a record; a stage.
+
+    `min_edge_score` (0 to 1) is the least score of an arrow that is kept.
+    """
+
+    name = "relate"
+    version = "1"
+
+    def __init__(self, *, min_edge_score: float = 0.15, model: Path = MODEL, threads: int = 1) -> None:
+        self.min_edge_score = min_edge_score
+        self.finder = HeadFinder(model, threads)
+
+    def fingerprint(self) -> str:
+        """Give a hash of version, options and model."""
+        parts = [self.name, self.version, self.min_edge_score, self.finder.sha256]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+    def __call__(self, record: FigureRecord, image: NDArray[np.uint8]) -> FigureRecord:
+        """Return the record with `relations`, and with a mention for every label that an arrow ends on."""
+        strokes, links, labels = self.trace(record, image)
+        mentions, ids = _with_ends(record.mentions, labels, links)
+        relations = tuple(_relations(strokes, links, labels, ids))
+        made = StageProvenance(
+            name=self.name, version=self.version, fingerprint=self.fingerprint(),
+            detail={"heads.onnx": self.finder.sha256},
+        )  # fmt: skip
+        return record.evolve(mentions=mentions, relations=relations, provenance={**record.provenance, self.name: made})
+
+    def trace(self, record: FigureRecord, image: NDArray[np.uint8]) -> tuple[list[Stroke], list[Link], list[Label]]:
+        """Find strokes, links above the least score (one for each pair of ends) and labels."""
+        heights = [line_height(t) for t in record.text]
+        maps = self.finder(image, [t.polygon for t in record.text], heights, HEAD_FLOOR)
+        labels = gather(record.text, record.mentions)
+        strokes = strokes_of(maps, follow(maps))
+        links = [
+            Link(k.stroke, k.source, k.target, k.source_cost, k.target_cost, k.anchor, score(k, strokes[k.stroke]))
+            for k in link(strokes, labels, unit_of(record.text))
+        ]
+        return strokes, _merged(links, labels, self.min_edge_score), labels
+
+
+def strokes_of(maps: Maps, traces: Sequence[Sequence[Trace]]) -> list[Stroke]:
+    """Choose each head's best trace, and further ones that alone explain a marked tail; in pixels of the figure."""
+    chosen = [ways[0] for ways in traces if ways]
+    taken = {t.tail for t in chosen if t.tail >= 0}
+    for ways in traces:
+        for t in ways[1:]:
+            if t.tail >= 0 and t.tail not in taken and t.cost < ways[0].cost + MERGE_COST:
+                chosen.append(t)
+                taken.add(t.tail)
+    chosen.sort(key=lambda t: (t.head, t.cost, t.tail))
+    return [_stroke(maps, t) for t in chosen]
+
+
+def _stroke(maps: Maps, t: Trace) -> Stroke:
+    head = maps.heads[t.head]
+    path = tuple(maps.to_figure(p) for p in (*t.path, head.at))
+    tail_score = maps.tails[t.tail].score if t.tail >= 0 else 0.0
+    return Stroke(path, t.way, head.way, head.kind, head.score, t.support, t.tail >= 0, t.head, tail_score)
+
+
+def _merged(links: Sequence[Link], labels: Sequence[Label], least: float) -> list[Link]:
+    """Keep the best link of each pair of ends, and those above the least score, in the order of the strokes."""
+    best: dict[tuple[int, int], Link] = {}
+    for k in sorted(links, key=lambda k: (-k.score, k.stroke)):
+        if k.score >= least and labels[k.source].word != labels[k.target].word:
+            best.setdefault((k.source, k.target), k)
+    return sorted(best.values(), key=lambda k: k.stroke)
+
+
+def _with_ends(
+    mentions: tuple[Mention, ...], labels: Sequence[Label], links: Sequence[Link]
+) -> tuple[tuple[Mention, ...], dict[int, str]]:
+    """Add a mention of kind other for each end that is no mention yet; give every label's mention id."""
+    ids = {i: label.mention for i, label in enumerate(labels) if label.mention}
+    taken = {m.id for m in mentions}
+    added: list[Mention] = []
+    number = len(mentions)
+    for i in sorted({i for k in links for i in (k.source, k.target)}):
+        if i in ids:
+            continue
+        number += 1
+        while f"m{number}" in taken:
+            number += 1
+        label = labels[i]
+        ids[i] = f"m{number}"
+        taken.add(ids[i])
+        added.append(
+            Mention(id=ids[i], text_ids=label.text_ids, word=label.word, polygon=rounded(label.polygon), kind="other")
+        )
+    return mentions + tuple(added), ids
+
+
+def _relations(
+    strokes: Sequence[Stroke], links: Sequence[Link], labels: Sequence[Label], ids: dict[int, str]
+) -> list[Relation]:
+    place = {k.stroke: n for n, k in enumerate(links)}
+    found = []
+    for k in links:
+        s = strokes[k.stroke]
+        anchor = None
+        if k.anchor in place:
+            x, y = s.path[-1]
+            anchor = Anchor(relation=place[k.anchor], point=(round(x, 1), round(y, 1)))
+        found.append(
+            Relation(
+                source=labels[k.source].word, target=labels[k.target].word,
+                source_ids=(ids[k.source],), target_ids=(ids[k.target],),
+                sign=SIGNS[s.kind], head=s.kind, line="solid", path=simplified(s.path), anchor=anchor,
+                score=round(k.score, 4), evidence=_evidence(s, k),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _evidence(s: Stroke, k: Link) -> tuple[Evidence, ...]:
+    return (
+        Evidence(what="head", weight=round(s.head_score, 3)),
+        Evidence(what="line", weight=round(s.support, 3)),
+        Evidence(what="tail", weight=round(s.tail_score, 3)),
+        Evidence(what="source distance", weight=round(-k.source_cost, 3)),
+        Evidence(what="target distance", weight=round(-k.target_cost, 3)),
+    )
+
+
+def simplified(path: Sequence[Point], tolerance: float = 1.0) -> Polyline:
+    """Drop points of a path that change its course by less than `tolerance` pixels."""
+    import cv2
+
+    line = np.array(path, np.float32).reshape(-1, 1, 2)
+    return rounded((float(x), float(y)) for x, y in cv2.approxPolyDP(line, tolerance, False).reshape(-1, 2))
