@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from figway.records import Article, Figure, FigureRecord
 
@@ -74,7 +74,7 @@ def _image(figure: Figure, base_url: str) -> dict[str, Any]:
     relative = image.path and not image.path.startswith("/")
     fields = _filled(
         {
-            "contentUrl": image.url or (f"{base_url}../{quote(image.path)}" if relative else ""),
+            "contentUrl": image.url or (urljoin(base_url, f"../{quote(image.path)}") if relative else ""),
             "name": " ".join(part for part in (figure.number, figure.figtitle) if part),
             "caption": figure.caption,
             "encodingFormat": _FORMATS.get(suffix, ""),
@@ -94,9 +94,7 @@ def _article(article: Article) -> dict[str, Any]:
         "DOI": (article.doi, f"https://doi.org/{quote(article.doi)}"),
     }
     known = {name: pair for name, pair in links.items() if pair[0]}
-    identifiers = [
-        {"@type": "PropertyValue", "propertyID": name, "value": value} for name, (value, _) in known.items()
-    ]
+    identifiers = [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, (value, _) in known.items()]
     addresses = [address for _, address in known.values()]
     fields = _filled(
         {
