@@ -113,6 +113,8 @@ class Sheet:
             inked = self._line(line, middle + size * 0.35, size, anchor)
             corners = [ctx.user_to_device(*p) for p in _corners(inked)]
             found.append({"text": plain(line), "box": _round(_bounds(corners))})
+            if angle:
+                found[-1]["polygon"] = [_round(p) for p in corners]
         ctx.restore()
         box = _bounds([p for f in found for p in ((f["box"][0], f["box"][1]), (f["box"][2], f["box"][3]))])
         label = name or plain(markup)

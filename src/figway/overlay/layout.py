@@ -179,7 +179,7 @@ def _names(mentions: list[Mention], drawn: list[Outline | Arrow], page: Box, fon
     places = Places(page, font * 8)
     for shape in (d.polygon if isinstance(d, Outline) else d.head for d in drawn):
         if shape:
-            places.take(box_of(shape))
+            places.take(box_of(shape).grow(font / 8))
     found = []
     for mention in mentions:
         name = mention.symbol
