@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from figway.records import Evidence, FigureRecord
+from figway.recognise.weights import Reason, reason
+from figway.records import FigureRecord
 from figway.text import fold, normalize, words
 
 _LONG_SHORT = re.compile(r"((?:[\w\-/α-ω']+[ ,]+){1,8})[(\[]\s?([A-Za-zα-ωΑ-Ω0-9][\w\-/+.α-ω]{0,11})\s?[)\]]")
 _SHORT_LONG = re.compile(
     r"(?:^|[.;:,(]\s*)([A-Z][\w\-/+α-ω]{0,10}s?)\s?(?:,|=|:|;|–| - |\()\s?((?:[\w\-/α-ω']+ ?){1,8})"
 )
+SURE_READING = 0.9
+"""Lines read with at least this score need no excuse."""
 _PIECE = re.compile(r"[\w\-+α-ωΑ-Ω']+")
 
 
@@ -45,7 +48,7 @@ def context_of(record: FigureRecord) -> Context:
     return Context(
         prose=frozenset(_phrases(text)),
         english=frozenset(w for w in _PIECE.findall(text) if w.islower()),
-        abbreviations=tuple(sorted(abbreviations(text).items())),
+        abbreviations=tuple(sorted(abbreviations(f"{text} . {' . '.join(line.text for line in record.text)}").items())),
         capitals=_in_capitals(line.text for line in record.text),
     )
 
@@ -108,23 +111,24 @@ def _initials_fit(short: str, long: str) -> bool:
     return bool(best_long_form(short.rstrip("s"), long)) and tokens[0][0] == letters[0]
 
 
-def weigh(context: Context, form: str, name: str, kind: str, line_score: float, share: float) -> list[Evidence]:
+def weigh(context: Context, form: str, name: str, kind: str, line_score: float, share: float) -> list[Reason]:
     """Weigh what the figure says for or against a candidate.
 
     `line_score` is the OCR's probability of the line, `share` the part of the line's characters that the form takes.
     """
-    evidence = []
+    reasons = []
     keys = {fold(form), fold(name)}
     if keys & context.prose:
-        lower = form.lower()
-        if form.isalpha() and lower in context.english and not form.isupper() and kind in ("gene", "family"):
-            evidence.append(Evidence(what="an ordinary word of the caption", weight=-1.5))
+        ordinary = form.isalpha() and form.lower() in context.english and not form.isupper()
+        if ordinary and kind in ("gene", "family"):
+            reasons.append(reason("context:ordinary word", "an ordinary word of the caption"))
         else:
-            evidence.append(Evidence(what="named in caption, title or abstract", weight=0.8))
+            reasons.append(reason("context:named", "named in caption, title or abstract"))
     if context.capitals and form.isupper() and form.isalpha() and len(form) > 3 and kind == "gene":
-        evidence.append(Evidence(what="the figure prints ordinary words in capitals", weight=-0.8))
-    if line_score < 0.9:
-        evidence.append(Evidence(what=f"line read with {line_score:.2f}", weight=round((line_score - 0.9) * 6, 2)))
+        reasons.append(reason("context:capitals", "the figure prints ordinary words in capitals"))
+    if line_score < SURE_READING:
+        doubt = round(SURE_READING - line_score, 3)
+        reasons.append(reason("context:reading", f"line read with {line_score:.2f}", doubt))
     if share < 0.34 and kind in ("gene", "chemical"):
-        evidence.append(Evidence(what="a small part of a longer line", weight=-0.4))
-    return evidence
+        reasons.append(reason("context:small part", "a small part of a longer line"))
+    return reasons

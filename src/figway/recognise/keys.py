@@ -22,6 +22,14 @@ class Key(NamedTuple):
     state: tuple[str, ...] = ()
 
 
+HEAD_NOUNS = "|".join((
+    "genes?", "proteins?", "promoter", "expression", "signal+ing", "pathway", "signal+ing pathway", "signal pathway",
+    "activation", "activity", "levels?", "production", "synthesis", "secretion", "release", "inhibitors?", "agonists?",
+    "antagonists?", "ligands?", "blockade", "complex(?:es)?", "dimers?", "trimers?", "homodimers?", "monomers?",
+    "subunits?", "isoforms?", "phosphorylation", "degradation", "transcription", "translation", "inhibition",
+    "receptors?", "antibod(?:y|ies)", "mAbs?", "family", "ubiquitination",
+))  # fmt: skip
+"""Nouns that follow a name and leave it what it is: 'NF-κB signalling' is about NF-κB."""
 _PREFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern), transform, state)
     for pattern, transform, state in (
@@ -54,10 +62,7 @@ _SUFFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"(?<=\w)-(?:dependent|independent|mediated|induced|like|associated|bound|containing)$", "suffix -dependent", ""),
         (r"(?<=\w)[- ](?:wt|WT|wild[- ]?type|mutant|mut|KO)$", "suffix -mutant", ""),
         (r"(?<=\w) ?(?:mRNA|mRNAs|RNA|transcripts?)$", "suffix mRNA", "mRNA"),
-        (r"(?<=\w) ?(?:genes?|proteins?|promoter|expression|signal?ling|signaling|pathway|signal(?:l?ing)? pathway|activation|"
-         r"activity|levels?|production|synthesis|secretion|release|inhibitors?|agonists?|antagonists?|ligands?|blockade|"
-         r"complex(?:es)?|dimers?|trimers?|homodimers?|monomers?|subunits?|isoforms?|phosphorylation|degradation|"
-         r"transcription|translation|inhibition|receptors?|antibod(?:y|ies)|mAbs?|family|ubiquitination)$", "head noun", ""),
+        (rf"(?<=\w) ?(?:{HEAD_NOUNS})$", "head noun", ""),
         (r"(?<=[A-Z0-9α-ω])s$", "plural", ""),
         (r"(?<=[a-z]{3})s$", "plural", ""),
         (r"(?<=\w)['\"*†‡#+]+$", "mark", ""),
@@ -71,7 +76,8 @@ _SUFFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
 _EDGES = re.compile(r"^[\s\-–.,:;*•·'\"|_~=<>/\\()\[\]{}→←↑↓]+|[\s\-–.,:;*•·'\"|_~=<>/\\(\[{→←↑↓]+$")
 _GREEK_TAIL = {
     "a": "α", "b": "β", "g": "γ", "d": "δ", "e": "ε", "k": "κ", "z": "ζ",
-    "y": "γ", "v": "γ", "r": "γ", "B": "β", "ß": "β", "8": "δ", "x": "α", "s": "ε", "o": "α", "A": "α", "n": "η", "w": "ω", "c": "ε", "G": "γ",
+    "y": "γ", "v": "γ", "r": "γ", "B": "β", "ß": "β", "8": "δ", "x": "α", "s": "ε", "o": "α", "A": "α",
+    "n": "η", "w": "ω", "c": "ε", "G": "γ",
 }  # fmt: skip
 _LOOKS_LIKE = {
     "i": "l1", "l": "i1", "1": "il", "o": "0", "0": "o", "s": "5", "5": "s", "b": "8", "8": "b", "g": "9",

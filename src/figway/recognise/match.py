@@ -8,60 +8,36 @@ figure around it tells is added in `figway.recognise.context`.
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from figway.lexicon.load import Lexicon
 from figway.lexicon.model import Entity, Name
 from figway.recognise.keys import Key, greek_keys, lookalike_keys, plain_keys
-from figway.records import Evidence
+from figway.recognise.weights import Reason, reason
 from figway.text import normalize, spell_greek
 
-SOURCE_WEIGHT = {
-    "curated": 2.6,
-    "hgnc_symbol": 2.0,
-    "famplex_id": 1.6,
-    "famplex_synonym": 1.8,
-    "famplex_gene": 2.0,
-    "hgnc_prev_symbol": 0.9,
-    "hgnc_alias_symbol": 1.0,
-    "ncbigene_alias": 0.2,
-    "hgnc_name": 2.0,
-    "hgnc_alias_name": 1.6,
-    "mesh_name": 2.0,
-    "mesh_synonym": 1.3,
-    "famplex_chemical": 1.6,
-    "famplex_term": 1.4,
-    "mgi_symbol": 0.6,
-    "rgd_symbol": 0.5,
-    "go_name": 1.6,
-    "go_synonym": 1.0,
-    "mesh_supp_name": 0.8,
-    "mesh_supp_synonym": 0.2,
-    "mgi_synonym": -0.8,
-    "rgd_synonym": -0.9,
-    "doid_name": 1.6,
-    "doid_synonym": 0.8,
-    "chebi_name": 0.6,
-    "mesh_organism": 1.8,
-}
-"""Log odds that a printed form which equals a name of this source means it."""
-
-TRANSFORM_WEIGHT = (
-    ("prefix p", -0.2),
-    ("suffix -P", -0.2),
-    ("head noun", -0.3),
-    ("plural", -0.2),
-    ("mark", -0.1),
-    ("article", 0.0),
-    ("prefix species", -1.5),
-    ("prefix tag", -0.4),
-    ("prefix", -0.5),
-    ("suffix form", -0.8),
-    ("suffix", -0.4),
+TRANSFORMS = (
+    ("prefix p", "phosphorylated"),
+    ("suffix -P", "phosphorylated"),
+    ("suffix P", "phosphorylated"),
+    ("suffix (P)", "phosphorylated"),
+    ("head noun", "head noun"),
+    ("plural", "plural"),
+    ("mark", "mark"),
+    ("article", "mark"),
+    ("prefix species", "species"),
+    ("prefix", "prefix"),
+    ("suffix form", "form"),
+    ("suffix", "suffix"),
 )
-GREEK_GUESS = -0.6
-CLOSE_SWAP, FAR_SWAP = -1.2, -2.4
+"""How a transform starts, and the feature that weighs it."""
+SURE = frozenset({"hgnc_symbol", "curated", "famplex_synonym", "famplex_gene", "famplex_chemical"})
+KINDS = frozenset({"gene", "family", "complex", "chemical", "disease", "process", "place"})
+ALIASES = frozenset({"hgnc_alias_symbol", "hgnc_prev_symbol", "ncbigene_alias", "mgi_synonym", "rgd_synonym"})
+_BACTERIAL = re.compile(r"^[a-z]{3}[A-Z]{1,2}[0-9]?$")
 _CLOSE = {"i", "l", "1", "o", "0"}
 
 
@@ -74,7 +50,7 @@ class Candidate:
     form: str
     transforms: tuple[str, ...]
     state: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Reason, ...]
     others: int = 0
 
     @property
@@ -87,12 +63,12 @@ class Candidate:
         """Give the probability that the evidence amounts to."""
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.logit))))
 
-    def add(self, *evidence: Evidence) -> Candidate:
+    def add(self, *more: Reason) -> Candidate:
         """Return the candidate with further evidence."""
-        return replace(self, evidence=(*self.evidence, *evidence))
+        return replace(self, evidence=(*self.evidence, *more))
 
 
-def agreement(form: str, name: str) -> Evidence:
+def agreement(form: str, name: str) -> Reason:
     """Weigh how a printed form differs from a name that folds to the same key.
 
     >>> agreement("AKT1", "AKT1").weight > agreement("Akt1", "AKT1").weight > agreement("akt1", "AKT1").weight
@@ -100,21 +76,21 @@ def agreement(form: str, name: str) -> Evidence:
     """
     form, name = spell_greek(normalize(form)), spell_greek(normalize(name))
     if form == name:
-        return Evidence(what="printed as the name", weight=1.2)
+        return reason("agree:same", "printed as the name")
     bare_form, bare_name = _bare(form), _bare(name)
     if bare_form == bare_name:
-        return Evidence(what="differs in hyphens, spaces or Greek", weight=1.0)
+        return reason("agree:punctuation", "differs in hyphens, spaces or Greek")
     if len(bare_name) > 8 or " " in name:
-        return Evidence(what="differs in case, a long name", weight=0.9)
+        return reason("agree:long", "differs in case, a long name")
     if bare_form[1:] == bare_name[1:]:
-        return Evidence(what="differs in the case of the first letter", weight=0.6)
+        return reason("agree:first letter", "differs in the case of the first letter")
     if bare_form == bare_name.upper():
-        return Evidence(what="printed in capitals", weight=0.5)
+        return reason("agree:capitals", "printed in capitals")
     if bare_form.islower():
-        return Evidence(what="printed in lower case", weight=-1.2)
+        return reason("agree:lower case", "printed in lower case")
     if bare_form[:1].isupper() and bare_form[1:].islower() and bare_name.isupper():
-        return Evidence(what="capital first, as mouse symbols", weight=0.5)
-    return Evidence(what="differs in case", weight=-0.6)
+        return reason("agree:mouse", "capital first, as mouse symbols")
+    return reason("agree:case", "differs in case")
 
 
 def _bare(text: str) -> str:
@@ -160,63 +136,62 @@ class Matcher:
         entity = self.lexicon.entity(name.entity)
         if entity is None:
             return None
-        evidence = [Evidence(what=f"{name.source} {name.name}", weight=SOURCE_WEIGHT[name.source])]
+        reasons = [
+            reason(f"source:{name.source}", f"{name.source} {name.name}"),
+            reason(f"kind:{entity.kind if entity.kind in KINDS else 'other'}", f"a {entity.kind}"),
+        ]
         swapped = any(" read for " in t for t in key.transforms)
-        evidence.append(
-            Evidence(what="spelling not compared", weight=0.4) if swapped else agreement(key.form, name.name)
+        reasons.append(
+            reason("agree:not compared", "spelling not compared") if swapped else agreement(key.form, name.name)
         )
-        evidence.extend(Evidence(what=t, weight=transform_weight(t)) for t in key.transforms)
-        evidence.extend(self._guards(key, name, entity))
-        return Candidate(entity, name, key.form, key.transforms, key.state, tuple(evidence))
+        reasons.extend(reason(f"transform:{transform_feature(t)}", t) for t in key.transforms)
+        reasons.extend(self._doubts(key, name, entity))
+        return Candidate(entity, name, key.form, key.transforms, key.state, tuple(r for r in reasons if r.weight))
 
-    def _guards(self, key: Key, name: Name, entity: Entity) -> list[Evidence]:
+    def _doubts(self, key: Key, name: Name, entity: Entity) -> Iterator[Reason]:
         """Weigh what makes a form doubtful whatever it is compared with: shortness and being an English word."""
-        guards = []
         length = len(key.key.rstrip("+"))
-        exact = name.source in (
-            "hgnc_symbol",
-            "curated",
-            "famplex_synonym",
-            "famplex_gene",
-            "famplex_chemical",
-        )
-        if length <= 1:
-            guards.append(Evidence(what="one character", weight=-7.0))
-        elif length == 2:
-            guards.append(Evidence(what="two characters", weight=-2.2 if exact else -4.5))
-        elif length == 3:
-            guards.append(Evidence(what="three characters", weight=-0.3 if exact else -1.0))
+        sure = ", sure source" if name.source in SURE else ""
         form = key.form
-        word = form.lower()
-        if form.isalpha() and self.lexicon.is_english(word):
-            if entity.kind in ("process", "place", "disease") or name.source in (
-                "mesh_name",
-                "mesh_organism",
-            ):
-                pass
-            elif form.islower():
-                guards.append(Evidence(what="an English word", weight=-5.0))
-            elif form.isupper() and length > 2:
-                guards.append(Evidence(what="an English word in capitals", weight=-0.4))
-            elif form != name.name or not exact:
-                guards.append(Evidence(what="an English word", weight=-3.0))
-            else:
-                guards.append(Evidence(what="an English word, printed as the name", weight=-1.0))
-        elif form.isalpha() and form.islower() and entity.kind in ("gene", "family", "complex") and length < 7:
-            guards.append(Evidence(what="lower case without digits", weight=-0.8))
+        protein = entity.kind in ("gene", "family", "complex")
+        if length <= 1:
+            yield reason("form:one character", "one character")
+        elif length == 2:
+            yield reason(f"form:two characters{sure}", "two characters")
+        elif length == 3:
+            yield reason(f"form:three characters{sure}", "three characters")
         if form.isdigit():
-            guards.append(Evidence(what="a number", weight=-6.0))
-        return guards
+            yield reason("form:number", "a number")
+        if protein and _BACTERIAL.match(form):
+            yield reason("form:bacterial", "spelt as a bacterial gene")
+        if protein and length <= 4 and form.isalpha() and name.source in ALIASES:
+            yield reason("form:letters only, alias", "a short alias without digits")
+        if form.isalpha() and self.lexicon.is_english(form.lower()):
+            yield from self._english(form, name, entity, length)
+        elif protein and form.isalpha() and form.islower() and length < 7:
+            yield reason("form:lower case", "lower case without digits")
+
+    def _english(self, form: str, name: Name, entity: Entity, length: int) -> Iterator[Reason]:
+        if entity.kind in ("process", "place", "disease") or name.source in ("mesh_name", "mesh_organism"):
+            return
+        if form.islower():
+            yield reason("form:English", "an English word")
+        elif form.isupper() and length > 2:
+            yield reason("form:English capitals", "an English word in capitals")
+        elif form != name.name or name.source not in SURE:
+            yield reason("form:English title", "an English word")
+        else:
+            yield reason("form:English name", "an English word, printed as the name")
 
 
-def transform_weight(transform: str) -> float:
-    """Give the log odds that a transform costs."""
+def transform_feature(transform: str) -> str:
+    """Give the feature that weighs a transform."""
     if " read for " in transform:
         was, now = transform.split(" read for ")
-        return CLOSE_SWAP if was in _CLOSE and now in _CLOSE else FAR_SWAP
+        return "close swap" if was in _CLOSE and now in _CLOSE else "far swap"
     if " for " in transform:
-        return GREEK_GUESS
-    return next((w for start, w in TRANSFORM_WEIGHT if transform.startswith(start)), -0.5)
+        return "greek"
+    return next(feature for start, feature in TRANSFORMS if transform.startswith(start))
 
 
 def _swap_allowed(candidate: Candidate) -> bool:

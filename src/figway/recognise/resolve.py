@@ -14,7 +14,8 @@ from figway.recognise.context import Context, weigh
 from figway.recognise.labels import Span, joined, spans_of
 from figway.recognise.lists import split_dashes, split_list
 from figway.recognise.match import Candidate, Matcher
-from figway.records import Evidence, TextLine
+from figway.recognise.weights import Reason, reason
+from figway.records import TextLine
 from figway.text import fold
 
 LIKELY = 0.0
@@ -151,12 +152,12 @@ class Resolver:
             entity = candidate.entity
             extra = weigh(context, candidate.form, candidate.name.name, entity.kind, span.score, span.share)
             if easy:
-                extra.append(Evidence(what="one of a list of like names", weight=1.0))
+                extra.append(reason("context:list", "one of a list of like names"))
             found.append(candidate.add(*extra, *self._spelt_out(candidate, context)))
         likely = [c for c in found if c.logit > LIKELY]
         return tuple(sorted(likely, key=lambda c: -round(c.logit, 6)))
 
-    def _spelt_out(self, candidate: Candidate, context: Context) -> list[Evidence]:
+    def _spelt_out(self, candidate: Candidate, context: Context) -> list[Reason]:
         """Weigh an abbreviation that the paper spells out: for the entity of the long form, against all others."""
         long = context.long_form(fold(candidate.form))
         if not long:
@@ -164,12 +165,12 @@ class Resolver:
         meant = {name.entity for name in self.matcher.lexicon.lookup(fold(long))}
         meant |= {c.entity.id for c in self.matcher.match(long)}
         if candidate.entity.id in meant:
-            return [Evidence(what=f"spelt out as '{long}'", weight=2.0)]
+            return [reason("context:spelt out", f"spelt out as '{long}'")]
         if meant:
-            return [Evidence(what=f"spelt out as '{long}', which is something else", weight=-2.5)]
+            return [reason("context:spelt out otherwise", f"spelt out as '{long}', which is something else")]
         own = {fold(word) for word in candidate.entity.name.split()}
         alike = own & {fold(word) for word in long.replace("-", " ").split()}
-        return [] if alike else [Evidence(what=f"spelt out as '{long}'", weight=-1.0)]
+        return [] if alike else [reason("context:spelt out unlike", f"spelt out as '{long}'")]
 
 
 def _disjoint(options: Sequence[Meaning]) -> list[Meaning]:

@@ -10,6 +10,7 @@ from figway.recognise.keys import strip_edges
 from figway.recognise.labels import part_of
 from figway.recognise.match import Candidate
 from figway.recognise.resolve import Meaning
+from figway.recognise.weights import Reason
 from figway.records import Alternative, Evidence, GeneRow, Kind, Member, Mention, TermRow
 
 GENE_SOURCES = {
@@ -59,7 +60,7 @@ def _mention(meaning: Meaning, item: Sequence[Candidate], word: str, lexicon: Le
         state=best.state,
         transforms=(*meaning.how, *best.transforms),
         score=round(best.score, 4),
-        evidence=_rounded(best.evidence),
+        evidence=_evidence(best.evidence),
     )
 
 
@@ -148,8 +149,8 @@ def _alternative(candidate: Candidate, lexicon: Lexicon) -> Alternative:
     )
 
 
-def _rounded(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(e.model_copy(update={"weight": round(e.weight, 2)}) for e in evidence)
+def _evidence(reasons: Iterable[Reason]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(what=r.what, weight=round(r.weight, 2)) for r in reasons)
 
 
 def _entrez(identifiers: Iterable[str]) -> str:
