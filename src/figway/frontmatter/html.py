@@ -62,8 +62,7 @@ def _identifiers(mention: Mention) -> str:
 
 def _flat_table(record: FigureRecord) -> str:
     genes = (
-        (_badge("gene"), escape(g.word), escape(g.hgnc_symbol or g.symbol), escape(g.entrez))
-        for g in record.genes
+        (_badge("gene"), escape(g.word), escape(g.hgnc_symbol or g.symbol), escape(g.entrez)) for g in record.genes
     )
     terms = (
         (_badge(kind), escape(t.word), "", escape(t.identifier))

@@ -58,9 +58,7 @@ def read_page(text: str, tables: Mapping[str, str] | None = None) -> FigureRecor
     front, body = yamlio.split(text)
     fields = yamlio.load(front)
     if not fields.get("figid"):
-        raise PageError(
-            f"line {yamlio.line_of(front, 'figid')}: expected the field 'figid', which names the figure"
-        )
+        raise PageError(f"line {yamlio.line_of(front, 'figid')}: expected the field 'figid', which names the figure")
     parsed = {name: tsv.parse(name, table) for name, table in _named(tables or {}).items()}
     values = _read_fields(front, fields)
     for name, table in parsed.items():
@@ -68,9 +66,7 @@ def read_page(text: str, tables: Mapping[str, str] | None = None) -> FigureRecor
             values[name] = tsv.read_genes(table) if name == "genes" else tsv.read_terms(table)
     record = _build(front, values)
     generation = _generation(fields)
-    page = PublishedPage(
-        generation=generation, order=tuple(fields), tables=parsed, body=body, digest=_digest(record)
-    )
+    page = PublishedPage(generation=generation, order=tuple(fields), tables=parsed, body=body, digest=_digest(record))
     record = record.evolve(page=page)
     plain = _Writer(record, generation, "")
     kept = {name: raw for name, raw in fields.items() if repr(plain.value(name)) != repr(raw)}
@@ -117,9 +113,7 @@ class _Writer:
     def _is_own(self, name: str, names: tuple[str, ...]) -> bool:
         if name in tsv.NAMES and self.generation == "2023":
             return False
-        if name in _SCORES.values() and (
-            name != _SCORES[self.generation] or set(names) & set(_SCORES.values())
-        ):
+        if name in _SCORES.values() and (name != _SCORES[self.generation] or set(names) & set(_SCORES.values())):
             return False
         return bool(FIELDS[name].get(self.record) != FIELDS[name].get(_EMPTY))
 
@@ -130,7 +124,7 @@ class _Writer:
         if name in COMPUTED:
             stays = has_raw and self.same_generation and self.unchanged
             return raw if stays else self._computed(name)
-        if name in FIELDS and not _superseded(name, self.old.order):
+        if name in FIELDS and not (self.same_generation and _superseded(name, self.old.order)):
             current = FIELDS[name].get(self.record)
             if has_raw and self.same_generation and FIELDS[name].read(raw) == current:
                 return raw
