@@ -45,8 +45,9 @@ class Meaning:
 class Resolver:
     """Resolve the lines of one figure after another; the matcher keeps what it has seen."""
 
-    def __init__(self, matcher: Matcher) -> None:
+    def __init__(self, matcher: Matcher, likely: float = LIKELY) -> None:
         self.matcher = matcher
+        self.likely = likely
 
     def __call__(self, lines: Sequence[TextLine], context: Context) -> list[Meaning]:
         """Give the meanings found in a figure's lines, in reading order."""
@@ -154,7 +155,7 @@ class Resolver:
             if easy:
                 extra.append(reason("context:list", "one of a list of like names"))
             found.append(candidate.add(*extra, *self._spelt_out(candidate, context)))
-        likely = [c for c in found if c.logit > LIKELY]
+        likely = [c for c in found if c.logit > self.likely]
         return tuple(sorted(likely, key=lambda c: -round(c.logit, 6)))
 
     def _spelt_out(self, candidate: Candidate, context: Context) -> list[Reason]:

@@ -18,6 +18,8 @@ class Reason(NamedTuple):
 
     what: str
     weight: float
+    feature: str = ""
+    amount: float = 1.0
 
 
 @lru_cache(maxsize=1)
@@ -29,4 +31,4 @@ def weights() -> dict[str, float]:
 
 def reason(feature: str, what: str, amount: float = 1.0) -> Reason:
     """Give the reason of a feature, described for people; raises KeyError for a feature without a weight."""
-    return Reason(what, weights()[feature] * amount)
+    return Reason(what, weights()[feature] * amount, feature, amount)
