@@ -81,6 +81,15 @@ def test_names_stand_clear_of_the_labels(stem: str, drawn: Drawn) -> None:
     assert covering <= 0.03 * len(drawing.names)
 
 
+def test_a_name_stands_above_its_box_and_below_where_an_arrow_ends_there() -> None:
+    drawing = lay_out(two_boxes(sign="+"))
+    free, pointed_at = drawing.names
+    assert 20 - 1.2 * drawing.font < free.at[1] < 20
+    assert 140 < pointed_at.at[1] < 140 + 2 * drawing.font
+    for name in drawing.names:
+        assert name.at[0] + text_width(name.text, drawing.font) / 2 == pytest.approx(50, abs=0.2)
+
+
 def test_hover_tells_symbol_identifiers_score_and_transforms() -> None:
     mention = Mention(
         id="m0", word="АКТ", symbol="AKT", kind="family", identifiers=("fplx:AKT",), score=0.875,

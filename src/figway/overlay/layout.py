@@ -177,9 +177,11 @@ def _text_notes(text: TextLine) -> tuple[str, ...]:
 def _names(mentions: list[Mention], drawn: list[Outline | Arrow], page: Box, font: float) -> tuple[Name, ...]:
     """Write each symbol beside its box where it covers no label; where none is free, repeat no word."""
     places = Places(page, font * 8)
-    for shape in (d.polygon if isinstance(d, Outline) else d.head for d in drawn):
-        if shape:
-            places.take(box_of(shape).grow(font / 8))
+    for shape in drawn:
+        if isinstance(shape, Outline):
+            places.take(box_of(shape.polygon))
+        elif shape.head:
+            places.take(box_of(shape.head).grow(font / 8))
     found = []
     for mention in mentions:
         name = mention.symbol
@@ -188,7 +190,7 @@ def _names(mentions: list[Mention], drawn: list[Outline | Arrow], page: Box, fon
         name = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
         same = name.casefold() == mention.word.casefold()
         size = text_width(name, font), font
-        place = places.beside(box_of(mention.polygon), size, font * 0.22, must=not same)
+        place = places.beside(box_of(mention.polygon), size, font * 0.3, must=not same)
         if place is not None:
             places.take(place)
             at = round(place.x0, 1), round(place.y1 - font * 0.2, 1)
