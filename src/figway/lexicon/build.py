@@ -10,6 +10,7 @@ from typing import Any
 
 from figway.errors import LexiconError
 from figway.lexicon.assemble.curated import add_curated, read_curated
+from figway.lexicon.assemble.derived import add_chebi, add_derived_chemicals, add_mirnas
 from figway.lexicon.assemble.families import add_families, add_groundings, equivalents
 from figway.lexicon.assemble.genes import (
     SYMBOL_ONLY_LOCI,
@@ -21,6 +22,7 @@ from figway.lexicon.assemble.genes import (
 )
 from figway.lexicon.assemble.mesh import add_headings, add_supplements
 from figway.lexicon.assemble.ontologies import add_diseases, add_go, add_mappings
+from figway.lexicon.assemble.roots import add_roots
 from figway.lexicon.catalogue import CATALOGUE
 from figway.lexicon.draft import Draft
 from figway.lexicon.model import Manifest, SourceNote
@@ -109,6 +111,7 @@ def draft_lexicon(reader: Sources, curated: Path) -> Draft:
     draft, index = Draft(), GeneIndex(genes)
     symbol_only = {gene.id for gene in genes if gene.locus in SYMBOL_ONLY_LOCI}
     add_genes(draft, genes)
+    add_mirnas(draft, genes)
     add_aliases(draft, reader.rows("ncbigene"), index, symbol_only)
     add_families(draft, reader.rows("famplex_entities"), reader.rows("famplex_relations"), index)
     same = _same(reader, draft, index)
@@ -117,11 +120,15 @@ def draft_lexicon(reader: Sources, curated: Path) -> Draft:
     add_diseases(draft, reader.rows("doid"))
     add_go(draft, reader.rows("go"), same)
     add_mappings(draft, reader.rows("mesh_mappings"))
-    add_groundings(draft, reader.rows("famplex_grounding_map"), index, _mesh_of_chebi(draft))
+    mesh_of_chebi = _mesh_of_chebi(draft)
+    add_chebi(draft, reader.rows("chebi"), mesh_of_chebi)
+    add_derived_chemicals(draft)
+    add_groundings(draft, reader.rows("famplex_grounding_map"), index, mesh_of_chebi)
     for prefix in ("mgi", "rgd"):
         add_orthologs(draft, reader.rows(prefix), index, prefix)
     held = {prefix for prefix, source in _NEEDS.items() if reader.rows(source)}
     add_curated(draft, read_curated(curated), index, set(_NEEDS) - held)
+    add_roots(draft, genes)
     return draft
 
 

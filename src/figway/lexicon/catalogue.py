@@ -87,6 +87,11 @@ CATALOGUE = {
         "https://purl.obolibrary.org/obo/doid.obo",
         (Form("doid*.obo*", obo.read_obo), Form("doid.json", obo.read_term_list)),
     ),
+    "chebi": Vocabulary(
+        "CC-BY-4.0",
+        "https://ftp.ebi.ac.uk/pub/databases/chebi/ontology/chebi_lite.obo",
+        (Form("chebi*.obo*", obo.read_obo), Form("chebi.json", obo.read_term_list)),
+    ),
     "mgi": Vocabulary(
         "CC-BY-4.0",
         "https://www.informatics.jax.org/downloads/reports/MRK_List2.rpt",

@@ -166,9 +166,7 @@ def read_manifest(folder: Path) -> Manifest:
             f"the lexicon in {folder} is of format {manifest.format}, this figway reads {FORMAT}: {_ADVICE}"
         )
     if manifest.byteorder != sys.byteorder:
-        raise LexiconError(
-            f"the lexicon in {folder} was built on a {manifest.byteorder}-endian machine: {_ADVICE}"
-        )
+        raise LexiconError(f"the lexicon in {folder} was built on a {manifest.byteorder}-endian machine: {_ADVICE}")
     absent = {f"{name}.marisa" for name in TRIES} | {f"{name}.bin" for name in COLUMNS}
     if absent := absent - set(manifest.files):
         raise LexiconError(f"the manifest in {folder} lacks {', '.join(sorted(absent))}: {_ADVICE}")

@@ -15,9 +15,7 @@ from figway.lexicon.load import COLUMNS
 from figway.lexicon.model import KINDS, FileNote, Manifest, SourceNote
 
 
-def write_lexicon(
-    draft: Draft, english: Iterable[str], sources: Sequence[SourceNote], folder: Path
-) -> Manifest:
+def write_lexicon(draft: Draft, english: Iterable[str], sources: Sequence[SourceNote], folder: Path) -> Manifest:
     """Write a lexicon into a folder, the manifest last, and return that.
 
     Each file is written under a temporary name and renamed. Raises OSError, and ValueError where a name or a
@@ -28,10 +26,7 @@ def write_lexicon(
     columns = _name_columns(draft, tries) | _entity_columns(draft, tries)
     files = {f"{name}.marisa": trie.tobytes() for name, trie in tries.items()}
     files |= {f"{name}.bin": columns[name].tobytes() for name in COLUMNS}
-    notes = {
-        name: FileNote(size=len(data), sha256=hashlib.sha256(data).hexdigest())
-        for name, data in files.items()
-    }
+    notes = {name: FileNote(size=len(data), sha256=hashlib.sha256(data).hexdigest()) for name, data in files.items()}
     counts = draft.counts() | {"english": len(tries["english"])}
     manifest = Manifest(byteorder=sys.byteorder, files=notes, sources=tuple(sources), counts=counts)
     files["manifest.json"] = (manifest.model_dump_json(indent=1) + "\n").encode()

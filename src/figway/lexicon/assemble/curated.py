@@ -1,7 +1,9 @@
 """Take figway's own table of names (`curated.tsv`) into a draft, checked against the vocabularies.
 
 Columns: `names` ('|' between spellings), `kind`, `entity` (a CURIE of the lexicon; `figway:X` makes a new
-one; empty for one gene), `symbols` (HGNC, '|' between), `citation` (who uses the name so).
+one; empty for one gene), `label` (the name of an entity that a vocabulary has; a wrong identifier is caught by
+it), `symbols` (HGNC, '|' between; none for a class without an end, as cytokines), `citation` (a vocabulary or
+paper that uses the name so).
 """
 
 from __future__ import annotations
@@ -24,23 +26,20 @@ class CuratedRow(NamedTuple):
     names: tuple[str, ...]
     kind: str
     entity: str
+    label: str
     symbols: tuple[str, ...]
     citation: str
 
 
 def read_curated(path: Path) -> Iterator[CuratedRow]:
     """Go through the table; lines that start with '#' are comments."""
-    for row in read_table(path, ("names", "kind", "entity", "symbols", "citation")):
+    for row in read_table(path, ("names", "kind", "entity", "label", "symbols", "citation")):
         if not row["names"].startswith("#"):
-            symbols = split(row["symbols"], "|")
-            yield CuratedRow(
-                split(row["names"], "|"), row["kind"], row["entity"], symbols, row.get("citation", "")
-            )
+            names, symbols = split(row["names"], "|"), split(row["symbols"], "|")
+            yield CuratedRow(names, row["kind"], row["entity"], row["label"], symbols, row.get("citation", ""))
 
 
-def add_curated(
-    draft: Draft, rows: Iterable[CuratedRow], index: GeneIndex, absent: Iterable[str] = ()
-) -> None:
+def add_curated(draft: Draft, rows: Iterable[CuratedRow], index: GeneIndex, absent: Iterable[str] = ()) -> None:
     """Add curated names; rows of a vocabulary that is `absent` (prefixes) are passed over.
 
     Raises LexiconError listing every row that does not hold against the vocabularies.
@@ -57,9 +56,7 @@ def add_curated(
         members = sort_curies(index.symbols[symbol] for symbol in row.symbols)
         entity = row.entity or members[0]
         if entity not in draft.entities:
-            draft.add_entity(
-                Entity(entity, row.kind, row.names[0], (), members if row.kind in GROUPS else ())
-            )
+            draft.add_entity(Entity(entity, row.kind, row.names[0], (), members if row.kind in GROUPS else ()))
         for name in row.names:
             draft.add_name(name, "curated", entity)
     if faults:
@@ -81,8 +78,9 @@ def _fault(draft: Draft, row: CuratedRow, index: GeneIndex) -> str:
         return "" if row.kind == "gene" and len(row.symbols) == 1 else "neither an entity nor one gene"
     held = draft.entities.get(row.entity)
     if held is None:
-        own = row.entity.startswith("figway:") and (row.symbols or row.kind not in (*GROUPS, "gene"))
-        return "" if own else f"{row.entity} is in no vocabulary"
+        return "" if row.entity.startswith("figway:") and row.kind != "gene" else f"{row.entity} is in no vocabulary"
+    if row.label and row.label != held.name:
+        return f"{row.entity} is named {held.name}, not {row.label}"
     members = sort_curies(index.symbols[symbol] for symbol in row.symbols)
     if members and members != held.members:
         return f"its genes are not those of {row.entity}: {' '.join(held.members)}"

@@ -15,9 +15,7 @@ def add_families(draft: Draft, names: Iterable[str], links: Iterable[Link], inde
 
     Members are transitive, through `isa` and `partof` alike; a gene that HGNC has no more is left out.
     """
-    resolved = [
-        link._replace(subject=found) for link in links if (found := _subject(link.subject, index, draft))
-    ]
+    resolved = [link._replace(subject=found) for link in links if (found := _subject(link.subject, index, draft))]
     children: dict[str, set[str]] = {}
     parents: dict[str, set[str]] = {}
     for link in resolved:

@@ -11,6 +11,9 @@ from figway.lexicon.sources.rows import Heading, Supplement
 PROTEINS = ("D12.776", "D08.811", "D08.622", "D12.644.276", "D12.644.548", "D06.472.699", "D23.529.")
 """Trees of proteins, enzymes, their precursors, signalling peptides and peptide hormones."""
 
+SMALL = ("D01", "D02", "D03", "D04", "D09.408", "D09.698.718", "D09.947", "D10.212", "D10.251", "D13.695")
+"""Trees of small molecules and of sugars: a descriptor that stands here, too, is a chemical all the same."""
+
 DRUGS = ("D12.776.124.486.485.114.224", "D12.776.124.790.651.114.224", "D12.776.377.715.548.114.224")
 """Trees of monoclonal antibodies, which figures show as drugs."""
 
@@ -43,7 +46,7 @@ def kind_of(trees: Iterable[str]) -> str:
 
 
 def _molecule(trees: tuple[str, ...]) -> str:
-    if any(tree.startswith(DRUGS) for tree in trees):
+    if any(tree.startswith(DRUGS + SMALL) for tree in trees):
         return "chemical"
     if any(tree.startswith(PARTICLES) for tree in trees):
         return "other_molecule"
@@ -76,9 +79,7 @@ def add_headings(draft: Draft, headings: Iterable[Heading], same: dict[str, str]
     return kinds
 
 
-def add_supplements(
-    draft: Draft, rows: Iterable[Supplement], kinds: dict[str, str], same: dict[str, str]
-) -> None:
+def add_supplements(draft: Draft, rows: Iterable[Supplement], kinds: dict[str, str], same: dict[str, str]) -> None:
     """Add supplementary concepts that are chemicals or diseases, and human proteins' names to their genes.
 
     A concept is a chemical where every descriptor that it is mapped to and that is a molecule is a chemical.

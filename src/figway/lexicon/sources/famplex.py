@@ -39,9 +39,7 @@ def read_groundings(path: Path) -> Iterator[Grounding]:
     """Go through the grounding map's names that stand for something (some stand for nothing on purpose)."""
     for row in _rows(path, 1):
         pairs = zip(row[1::2], row[2::2], strict=False)
-        targets = tuple(
-            dict.fromkeys(_curie(space, identifier) for space, identifier in pairs if space and identifier)
-        )
+        targets = tuple(dict.fromkeys(_curie(space, identifier) for space, identifier in pairs if space and identifier))
         if targets:
             yield Grounding(row[0], targets)
 

@@ -41,9 +41,7 @@ def read_table(path: Path, required: tuple[str, ...] = ()) -> Iterator[dict[str,
         header = _find_header(lines, required)
         names = [name.strip('"') for name in header.removeprefix("#").split("\t")]
         if missing := [name for name in required if name not in names]:
-            raise LexiconError(
-                f"{path} has no column {', '.join(missing)}: is it another file, or an error page?"
-            )
+            raise LexiconError(f"{path} has no column {', '.join(missing)}: is it another file, or an error page?")
         for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             if row:
                 yield dict(zip(names, row, strict=False))
@@ -92,9 +90,7 @@ def read_records(stream: BinaryIO, tag: str) -> Iterator[Element]:
             builder.data(text)
 
     def refuse(*_: object) -> None:
-        raise LexiconError(
-            "the XML declares entities of its own, which no published file does; it is not read"
-        )
+        raise LexiconError("the XML declares entities of its own, which no published file does; it is not read")
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, data
     parser.EntityDeclHandler = refuse

@@ -48,13 +48,7 @@ def read_hgnc_custom(path: Path) -> Iterator[Gene]:
                 *(f"ncbigene:{i}" for i in split(row.get("NCBI Gene ID(supplied by NCBI)"), ", ")),
                 *(f"ensembl:{i}" for i in split(row.get("Ensembl gene ID"), ", ")),
                 *(f"uniprot:{i}" for i in split(row.get("UniProt ID(supplied by UniProt)"), ", ")),
-                *(
-                    i.replace("MGI:", "mgi:")
-                    for i in split(row.get("Mouse genome database ID(supplied by MGI)"), ", ")
-                ),
-                *(
-                    i.replace("RGD:", "rgd:")
-                    for i in split(row.get("Rat genome database ID(supplied by RGD)"), ", ")
-                ),
+                *(i.replace("MGI:", "mgi:") for i in split(row.get("Mouse genome database ID(supplied by MGI)"), ", ")),
+                *(i.replace("RGD:", "rgd:") for i in split(row.get("Rat genome database ID(supplied by RGD)"), ", ")),
             ),
         )

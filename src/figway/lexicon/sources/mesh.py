@@ -67,8 +67,6 @@ def _fields(path: Path, width: int) -> Iterator[list[str]]:
 
 def _synonyms(record: Element, name: str) -> tuple[str, ...]:
     """Give all terms of all concepts but the name itself, the preferred concept's first."""
-    concepts = sorted(
-        record.iterfind("ConceptList/Concept"), key=lambda c: c.get("PreferredConceptYN") != "Y"
-    )
+    concepts = sorted(record.iterfind("ConceptList/Concept"), key=lambda c: c.get("PreferredConceptYN") != "Y")
     terms = (e.text or "" for concept in concepts for e in concept.iterfind("TermList/Term/String"))
     return tuple(dict.fromkeys(term for term in terms if term and term != name))

@@ -12,6 +12,7 @@ from figway.errors import LexiconError
 from figway.lexicon.sources.files import open_text
 from figway.lexicon.sources.rows import Term
 
+_CONJUGATE = ("is_conjugate_acid_of", "is_conjugate_base_of")
 _SYNONYM = re.compile(r'^"((?:[^"\\]|\\.)*)"\s+EXACT\b')
 
 
@@ -37,9 +38,7 @@ def read_obo(path: Path) -> Iterator[Term]:
 def _obo_term(block: dict[str, list[str]], namespace: str) -> Iterator[Term]:
     if "id" not in block or "name" not in block or "true" in block.get("is_obsolete", ()):
         return
-    exact = (
-        found.group(1).replace('\\"', '"') for s in block.get("synonym", ()) if (found := _SYNONYM.match(s))
-    )
+    exact = (found.group(1).replace('\\"', '"') for s in block.get("synonym", ()) if (found := _SYNONYM.match(s)))
     yield Term(
         id=_curie(block["id"][0]),
         name=block["name"][0],
@@ -47,6 +46,7 @@ def _obo_term(block: dict[str, list[str]], namespace: str) -> Iterator[Term]:
         synonyms=tuple(dict.fromkeys(exact)),
         xrefs=tuple(dict.fromkeys(_curie(x.split(" ")[0]) for x in block.get("xref", ()) if ":" in x)),
         parents=tuple(_curie(x.split(" ")[0]) for x in block.get("is_a", ())),
+        conjugates=tuple(_curie(x.split(" ")[1]) for x in block.get("relationship", ()) if x.startswith(_CONJUGATE)),
     )
 
 
@@ -83,13 +83,15 @@ def read_term_list(path: Path) -> Iterator[Term]:
     for term in document:
         if not term.get("name"):
             continue
+        relations = term.get("relations", {})
         yield Term(
             id=_curie(term["id"]),
             name=term["name"],
             namespace=term.get("namespace", ""),
             synonyms=tuple(term.get("synonyms", ())),
             xrefs=tuple(_curie(f"{x['namespace']}:{x['id']}") for x in term.get("xrefs", ())),
-            parents=tuple(_curie(x) for x in term.get("relations", {}).get("is_a", ())),
+            parents=tuple(_curie(x) for x in relations.get("is_a", ())),
+            conjugates=tuple(_curie(x) for name in _CONJUGATE for x in relations.get(name, ())),
         )
 
 

@@ -74,7 +74,10 @@ class Supplement(NamedTuple):
 
 
 class Term(NamedTuple):
-    """Hold one term of an OBO ontology; `synonyms` are the exact ones where the source tells."""
+    """Hold one term of an OBO ontology; `synonyms` are the exact ones where the source tells.
+
+    `conjugates` are the conjugate acids and bases of a chemical.
+    """
 
     id: str
     name: str
@@ -82,6 +85,7 @@ class Term(NamedTuple):
     synonyms: tuple[str, ...] = ()
     xrefs: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
+    conjugates: tuple[str, ...] = ()
 
 
 class Mapping(NamedTuple):
