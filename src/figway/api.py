@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from figway.acquire.folder import Source, find_inputs, load_record
-from figway.errors import InputError
+from figway.acquire.folder import load_record, source_of
+from figway.errors import ImageError
 from figway.library import Library
 from figway.pipeline import Pipeline
 from figway.records import FigureRecord
@@ -28,27 +27,33 @@ def _pipeline(options: Options) -> Pipeline:
 
 
 def read(
-    path: str | Path, *, caption: str | None = None, title: str | None = None, engine: str = "pp-ocrv6"
+    path: str | Path,
+    *,
+    caption: str | None = None,
+    title: str | None = None,
+    engine: str = "pp-ocrv6",
+    lexicon: str | Path | None = None,
 ) -> FigureRecord:
     """Read one figure and return its record; nothing is written.
 
     Metadata beside the picture is used as `figway run` uses it; `caption` and `title` (of the paper) replace what it
-    says. The models load at the first call and are kept.
+    says. `lexicon` is a folder that `figway lexicon build` made. The models load at the first call and are kept.
 
-    Raises ImageError when the picture cannot be read, MetadataError when the metadata beside it cannot.
+    Raises ImageError when the picture cannot be read, MetadataError when the metadata beside it cannot, and
+    ResourceError when there is no such engine or lexicon.
     """
-    found = find_inputs([str(path)])
-    if not found.sources:
-        raise InputError(found.failures[0].message if found.failures else f"{path} is no picture.")
-    source: Source = found.sources[0]
-    image = ImageOnce(source.image)
-    record = begin(load_record(source), source, image, sha256_of(source.image), key="")
-    changes: dict[str, Any] = {}
-    if caption is not None:
-        changes["figure"] = record.figure.model_copy(update={"caption": caption})
-    if title is not None:
-        changes["article"] = record.article.model_copy(update={"title": title})
-    return _pipeline(Options(engine=engine))(record.evolve(**changes), image)
+    path = Path(path)
+    if not path.is_file():
+        what = "is a folder; `figway run` takes folders" if path.is_dir() else "no such file"
+        raise ImageError(f"{path}: {what}; give one picture")
+    source = source_of(path)
+    image = ImageOnce(path)
+    record = begin(load_record(source), source, image, sha256_of(path), key="")
+    record = record.evolve(
+        figure=record.figure.model_copy(update={} if caption is None else {"caption": caption}),
+        article=record.article.model_copy(update={} if title is None else {"title": title}),
+    )
+    return _pipeline(Options(engine=engine, lexicon=str(lexicon or "")))(record, image)
 
 
 def load(path: str | Path) -> Library:

@@ -24,6 +24,7 @@ from pydantic import ValidationError
 
 from figway import __version__
 from figway.errors import InputError, LibraryError
+from figway.files import DISK_FULL, PART, make_link, same_bytes, write_whole
 from figway.records import SCHEMA_VERSION, Failure, FigureRecord
 
 SUMMARY_COLUMNS = (
@@ -32,22 +33,8 @@ SUMMARY_COLUMNS = (
 )  # fmt: skip
 
 
-def write_whole(path: Path, data: str | bytes) -> None:
-    """Write a file whole or not at all: to a temporary name beside it, synced, then renamed.
-
-    Raises OSError (for one, when the disk is full); the temporary file is then gone and an older file untouched.
-    """
-    raw = data.encode() if isinstance(data, str) else data
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(raw)
-        os.chmod(name, 0o644)  # noqa: PTH101
-        os.replace(name, path)  # noqa: PTH105
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)  # noqa: PTH108
-        raise
+RESERVED = 1 << 20
+"""Bytes kept back while a run writes, so that its failures can still be told on a full disk."""
 
 
 def summary_row(record: FigureRecord) -> dict[str, str]:
@@ -105,17 +92,12 @@ class Library:
         try:
             for folder in (library.records, library.images, library.overlays):
                 folder.mkdir(parents=True, exist_ok=True)
+                with tempfile.TemporaryFile(dir=folder):
+                    pass  # the folder can be written to
             if not library.config.exists():
                 write_whole(library.config, f'[library]\nschema_version = "{SCHEMA_VERSION}"\n')
-            else:
-                os.close(tempfile.mkstemp(dir=library.path, prefix=".probe")[0])
         except OSError as error:
-            raise LibraryError(
-                f"cannot write to the library folder {path}: {error.strerror or error}. "
-                "Choose another folder with --out, or change its permissions."
-            ) from error
-        for probe in library.path.glob(".probe*"):
-            probe.unlink(missing_ok=True)
+            raise _refused(library.path, error) from error
         return library
 
     @property
@@ -183,28 +165,25 @@ class Library:
             return FigureRecord.load(path)
         except ValidationError as error:
             first = error.errors()[0]
-            place = ".".join(str(p) for p in first["loc"])
+            place = "".join(f"{part}: " for part in (".".join(map(str, first["loc"])),) if part)
             raise InputError(
-                f"{path} is no figway record of schema {SCHEMA_VERSION}: {place}: {first['msg']}. "
-                "Delete the file and run again to make it anew."
+                f"{path} is no figway record of schema {SCHEMA_VERSION}: {place}{first['msg']}. "
+                "Delete the file and run again on the figure to make it anew."
             ) from error
 
     def keep_image(self, source: Path, figid: str, *, link: bool = False) -> str:
         """Copy (or link) a figure's image into the library and give its path relative to the library."""
         target = self.images / f"{figid}{source.suffix.lower()}"
         relative = f"images/{target.name}"
-        if target.exists() and target.samefile(source):
+        if target.exists() and (target.samefile(source) or (not link and same_bytes(source, target))):
             return relative
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=self.images)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=PART, dir=self.images)
         os.close(handle)
         part = Path(name)
         try:
             if link:
                 part.unlink()
-                try:
-                    part.hardlink_to(source)
-                except OSError:
-                    part.symlink_to(source.resolve())
+                make_link(part, source)
             else:
                 shutil.copyfile(source, part)
                 part.chmod(0o644)
@@ -213,6 +192,12 @@ class Library:
             part.unlink(missing_ok=True)
             raise
         return relative
+
+    def sweep(self) -> None:
+        """Remove the unfinished files that a killed process left behind."""
+        for folder in (self.path, self.records, self.images, self.overlays):
+            for part in folder.glob(f".*{PART}"):
+                part.unlink(missing_ok=True)
 
     def read_summary(self) -> dict[str, dict[str, str]]:
         """Read summary.tsv as rows by figid; empty when there is none."""
@@ -250,12 +235,40 @@ class Library:
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the library for one writer; raises LibraryError when another run holds it."""
-        path = self.path / ".lock"
-        with path.open("w") as stream:
+        try:
+            stream = (self.path / ".lock").open("w")
+        except OSError as error:
+            raise _refused(self.path, error) from error
+        with stream:
             try:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+            except BlockingIOError:
                 raise LibraryError(
-                    f"another figway run is writing to {self.path}. Wait for it, or choose another folder."
+                    f"another figway run is writing to {self.path}. Wait for it, or choose another folder with --out."
                 ) from None
+            except OSError as error:
+                raise LibraryError(
+                    f"cannot lock {self.path}: {error.strerror or error}. "
+                    "Choose a folder on a file system that knows locks with --out."
+                ) from error
             yield
+
+    @contextlib.contextmanager
+    def reserve(self, size: int = RESERVED) -> Iterator[None]:
+        """Keep some bytes of the disk back until the block ends; raises LibraryError when there are none."""
+        with contextlib.ExitStack() as stack:
+            try:
+                stream = stack.enter_context(tempfile.NamedTemporaryFile(dir=self.path, prefix=".", suffix=PART))
+                stream.write(bytes(size))
+                stream.flush()
+            except OSError as error:
+                raise _refused(self.path, error) from error
+            yield
+
+
+def _refused(path: Path, error: OSError) -> LibraryError:
+    advice = "Free some space" if error.errno in DISK_FULL else "Change its permissions"
+    return LibraryError(
+        f"cannot write to the library folder {path}: {error.strerror or error}. "
+        f"{advice}, or choose another folder with --out."
+    )

@@ -9,7 +9,9 @@ chain of fingerprints is kept, and work starts again at the first stage that dif
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from figway.errors import FigwayError
@@ -97,9 +99,24 @@ class Pipeline:
         return record
 
 
-def failure_of(figid: str, stage: str, error: BaseException, path: str = "") -> Failure:
+def failure_of(figid: str, stage: str, error: BaseException, path: str | Path = "") -> Failure:
     """Describe an error as a failure record; errors that are not figway's own are named by their type."""
     message = " ".join(str(error).split()) or type(error).__name__
     if not isinstance(error, FigwayError | OSError):
         message = f"{message} (an error inside figway; please report it with this figure)"
-    return Failure(figid=figid, stage=stage, error=type(error).__name__, message=message, path=path)
+    return Failure(
+        figid=printable(figid),
+        stage=stage,
+        error=type(error).__name__,
+        message=printable(message),
+        path=printable(path),
+    )
+
+
+def printable(text: str | Path) -> str:
+    """Replace what UTF-8 cannot hold, such as bytes of a file name in another encoding.
+
+    >>> printable("caf\\udce9.png")
+    'caf\ufffd.png'
+    """
+    return os.fsencode(str(text)).decode("utf-8", "replace")

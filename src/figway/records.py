@@ -153,9 +153,7 @@ class Mention(Model):
     state: tuple[str, ...] = Field(default=(), description="phosphorylated, cleaved, active, GTP-bound, ...")
     compartment: str = ""
     complex: str = ""
-    transforms: tuple[str, ...] = Field(
-        (), description="what turned the printed word into the lexicon's form"
-    )
+    transforms: tuple[str, ...] = Field((), description="what turned the printed word into the lexicon's form")
     score: float = 0.0
     evidence: tuple[Evidence, ...] = ()
 
@@ -319,3 +317,7 @@ def json_schema() -> str:
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "figway record"
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":  # python -m figway.records > docs/schema/record.schema.json
+    print(json_schema(), end="")

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from figway.cli.app import app
-from figway.errors import FigwayError, UsageError
 
 
 def main() -> None:
-    """Run the command line; errors that figway foresees end in one clear line, not in a traceback."""
+    """Run the command line."""
     try:
-        app()
-    except UsageError as error:
-        print(f"figway: {error}", file=sys.stderr)
-        sys.exit(2)
-    except FigwayError as error:
-        print(f"figway: {error}", file=sys.stderr)
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
+        app(prog_name="figway")
+    except BrokenPipeError:  # as in `figway show lib | head`: who read has gone, which is no error of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

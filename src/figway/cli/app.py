@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from figway import __version__
 from figway.cli import check, evaluate, lexicon, run, show
+from figway.errors import FigwayError
 
 EPILOG = "Start with: figway run --examples --out demo   then open demo/overlays in a browser."
 
+
+class Figway(TyperGroup):
+    """Run a command; errors that figway foresees end in one clear line on stderr, not in a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for; exit code 2 on such errors, 130 on Ctrl-C."""
+        try:
+            return super().invoke(ctx)
+        except FigwayError as error:
+            print(f"figway: {error}", file=sys.stderr)
+            raise typer.Exit(2) from None
+        except KeyboardInterrupt:
+            print("figway: stopped.", file=sys.stderr)
+            raise typer.Exit(130) from None
+
+
 app = typer.Typer(
     name="figway",
+    cls=Figway,
     help="Turn published pathway figures into computable pathways, on your own machine.",
     epilog=EPILOG,
     no_args_is_help=True,

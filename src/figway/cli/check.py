@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,8 @@ def check(
         except InputError as error:
             problems.append({"figid": figid, "problem": str(error)})
             continue
+        if record.figid != figid:
+            problems.append({"figid": figid, "problem": f"its record is that of another figure, {record.figid}"})
         image = opened.path / record.figure.image.path
         if not image.is_file():
             problems.append({"figid": figid, "problem": f"its image {image} is missing"})
@@ -42,5 +45,12 @@ def check(
     else:
         for row in problems:
             typer.echo(f"{row['figid']}: {row['problem']}")
-        typer.echo(f"{len(figids)} figures, {len(problems)} problems, {len(opened.read_failures())} failures on record")
+        failures = opened.read_failures()
+        typer.echo(
+            f"{_count(figids, 'figure')}, {_count(problems, 'problem')}, {_count(failures, 'failure')} on record."
+        )
     raise typer.Exit(1 if problems else 0)
+
+
+def _count(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'s' * (len(things) != 1)}"

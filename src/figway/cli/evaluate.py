@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,7 +31,13 @@ def evaluate(
     for path, what in ((folder, "records"), (gold, "gold files")):
         if not any(path.glob("*.json")):
             raise UsageError(f"no {what} (*.json) in {path}.")
-    out, figures = score(folder, gold)
+    try:
+        out, figures = score(folder, gold)
+    except (ValueError, KeyError, TypeError) as error:
+        what = f"field {error} is missing" if isinstance(error, KeyError) else str(error)
+        raise UsageError(f"the gold files in {gold} are not as expected: {what}. See docs/guidelines.md.") from error
+    for name in out["figures"]["unreadable"]:
+        print(f"figway: {folder / name} is no readable record of its figure; counted as empty.", file=sys.stderr)
     if as_json:
         typer.echo(json.dumps(out | {"errors": figures} if errors else out, indent=1, ensure_ascii=False))
         return
@@ -56,14 +63,14 @@ def table(out: dict[str, Any]) -> str:
         r = out[name]
         p, recall, f1 = ("  –  " if r[k] is None else f"{r[k]:.3f}" for k in ("precision", "recall", "f1"))
         lines.append(f"{name:10} P {p}  R {recall}  F1 {f1}   (tp {r['tp']}, fp {r['fp']}, fn {r['fn']})")
-    for name in (
+    shares = (
         "relation_sign_accuracy",
         "inhibition_sign_recall",
         "chemical_id_accuracy",
         "disease_id_accuracy",
         "labels_seen",
         "text_read_per_label_text",
-    ):
-        lines.append(f"{name:24} {'–' if out[name] is None else format(out[name], '.3f')}")
+    )
+    lines += [f"{name:24} {'–' if out[name] is None else format(out[name], '.3f')}" for name in shares]
     lines.append(f"figures {out['figures']['records']} of {out['figures']['gold']}")
     return "\n".join(lines)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import glob
 import json
 import platform
+import signal
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -14,6 +19,7 @@ import typer
 from figway.errors import UsageError
 
 if TYPE_CHECKING:
+    from figway.acquire.folder import Found
     from figway.library import Library
     from figway.run.job import Options, Outcome
     from figway.run.local import Report
@@ -24,18 +30,22 @@ EPILOG = (
 )
 
 
+_Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Image files, folders or globs. Metadata beside an image (same stem, .yml .yaml .json, "
+        "or in a sibling folder 'metadata') is read with it.",
+        show_default=False,
+    ),
+]
+
+
 def run(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Image files, folders or globs. Metadata beside an image (same stem, .yml .yaml .json, "
-            "or in a sibling folder 'metadata') is read with it.",
-            show_default=False,
-        ),
-    ] = None,
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="The library folder to write to; made if it is missing.")
-    ] = Path("figway-library"),
+        Path,
+        typer.Option("--out", "-o", help="The library folder to write to; made if it is missing.", show_default=False),
+    ],
+    paths: _Paths = None,
     examples: Annotated[
         bool, typer.Option("--examples", help="Run on the example figures that come with figway.")
     ] = False,
@@ -67,9 +77,15 @@ def run(
     ] = False,
     only: Annotated[
         Literal["read", "recognise"] | None,
-        typer.Option(help="Redo this stage and those after it.", show_default=False),
+        typer.Option(
+            help="Redo this stage and those after it from the stored records. Without PATHS: of the whole library.",
+            show_default=False,
+        ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Redo everything, also what is up to date.")] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Redo everything, also what is up to date. Without PATHS: of the whole library."),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON on stdout.")] = False,
 ) -> None:
@@ -80,8 +96,6 @@ def run(
     a changed figure, option or version of figway touches. A figure that fails is written to OUT/failures.jsonl and
     harms no other.
     """  # fmt: skip
-    from figway.acquire.folder import find_inputs
-    from figway.library import Library
     from figway.run.job import Options
 
     given = list(paths or [])
@@ -89,19 +103,8 @@ def run(
         from figway.examples import paths as example_paths
 
         given += [str(path) for path in example_paths()]
-    redo_all = not given and (only is not None or force)
-    library = Library.open(out) if redo_all else Library.create(out)
-    if redo_all:
-        given = [str(library.images)]
-    if not given:
-        raise UsageError("no figures given. Name image files or folders, or try --examples.")
-    found = find_inputs(given)
-    if not found.sources:
-        for failure in found.failures:
-            print(f"figway: {failure.message}", file=sys.stderr)
-        raise UsageError("nothing to do: no figure was found in what was given.")
-    for failure in found.failures:
-        print(f"figway: {failure.message}", file=sys.stderr)
+    if not given and only is None and not force:
+        raise UsageError("no figures given. Name image files, folders or globs, or try --examples.")
     options = Options(
         engine=engine,
         lexicon=str(lexicon) if lexicon else "",
@@ -111,31 +114,88 @@ def run(
         link=link,
         force=force,
         only=only or "",
-        stored=redo_all,
     )
-    with library.lock():
-        report = _run(library, found.sources, found.failures, options, workers, quiet=quiet)
+    _check(given, options)
+    library = _open(out, given)
+    with library.lock(), _terminated_as_interrupted():
+        found = _find(library, given)
+        if not quiet:
+            for failure in found.failures:
+                print(f"figway: {failure.message}", file=sys.stderr)
+        if not found.sources:
+            raise UsageError("nothing to do: no figure was found in what was given.")
+        report = _run(library, found, options, workers, quiet=quiet)
     _tell(report, library, quiet=quiet, as_json=as_json)
     raise typer.Exit(report.exit_code)
 
 
-def _run(
-    library: Library, sources: Any, failures: Any, options: Options, workers: int | None, *, quiet: bool
-) -> Report:
+def _check(given: list[str], options: Options) -> None:
+    """Refuse at once, before anything is written, what would fail for every figure."""
+    from figway.read.engines import ENGINES
+
+    if given and not any(glob.has_magic(path) or Path(path).exists() for path in given):
+        raise UsageError(f"no such file or folder: {', '.join(given)}.")
+    if options.engine not in ENGINES:
+        raise UsageError(f"no OCR engine is called {options.engine!r}; choose one of: {', '.join(sorted(ENGINES))}.")
+    if options.lexicon and not Path(options.lexicon).is_dir():
+        raise UsageError(f"no lexicon folder {options.lexicon}. Make one with: figway lexicon build")
+
+
+def _open(out: Path, given: list[str]) -> Library:
+    """Open the library; it is made only when there are figures for it."""
+    from figway.library import Library
+
+    if not given:
+        Library.open(out)
+    return Library.create(out)
+
+
+def _find(library: Library, given: list[str]) -> Found:
+    from figway.acquire.folder import Found, find_inputs
+    from figway.run.job import stored_sources
+
+    return find_inputs(given) if given else Found(stored_sources(library))
+
+
+@contextlib.contextmanager
+def _terminated_as_interrupted() -> Iterator[None]:
+    """Stop on SIGTERM as on Ctrl-C: batch systems send it before they kill."""
+
+    def stop(signum: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread, which alone hears signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _run(library: Library, found: Found, options: Options, workers: int | None, *, quiet: bool) -> Report:
     from figway.run import local
 
     started = datetime.datetime.now(datetime.UTC)
-    manifest = _old_manifest(library)
-    rewrite = manifest.get("outputs") != options.outputs()
-    with _progress(len(sources), quiet=quiet) as advance:
+    library.sweep()
+    outputs = _old_manifest(library).get("outputs")
+    with _progress(len(found.sources), quiet=quiet) as advance:
         report = local.run(
-            sources, library, options, workers=workers, rewrite=rewrite, found=failures, progress=advance
+            found.sources,
+            library,
+            options,
+            workers=workers,
+            rewrite=outputs != options.outputs(),
+            found=found.failures,
+            progress=advance,
         )
     ended = datetime.datetime.now(datetime.UTC)
     if not report.disk_full:
         library.write_manifest(
             {
-                "outputs": manifest.get("outputs") if report.left else options.outputs(),
+                "outputs": _outputs(library, found, options, report, outputs),
                 "started": started.isoformat(timespec="seconds"),
                 "seconds": round((ended - started).total_seconds(), 1),
                 "workers": workers or local.default_workers(),
@@ -150,6 +210,16 @@ def _run(
     return report
 
 
+def _outputs(library: Library, found: Found, options: Options, report: Report, before: str | None) -> str:
+    """Sign how the pages and overlays of the whole library are written; empty when they differ among figures."""
+    now = options.outputs()
+    if before == now:
+        return now
+    failed = {failure.figid for failure in report.failures}
+    rewritten = {source.figid for source in found.sources} - failed
+    return now if not report.left and rewritten.issuperset(library.figids()) else ""
+
+
 def _old_manifest(library: Library) -> dict[str, Any]:
     try:
         value = json.loads(library.manifest.read_text("utf-8"))
@@ -159,22 +229,24 @@ def _old_manifest(library: Library) -> dict[str, Any]:
 
 
 class _progress:
-    """Show progress on stderr: a bar on a terminal, failures as they come, nothing when quiet."""
+    """Show progress on stderr: a bar on a terminal, else a line now and then; failures as they come."""
 
-    def __init__(self, total: int, *, quiet: bool) -> None:
+    def __init__(self, total: int, *, quiet: bool, every: float = 30.0) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        self.quiet = quiet
+        self.total, self.seen, self.quiet, self.every = total, 0, quiet, every
+        self.told = time.monotonic()
         self.console = Console(stderr=True, highlight=False, soft_wrap=True)
+        self.plain = not self.console.is_terminal
         self.bar = Progress(
             TextColumn("reading figures"),
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
-            TextColumn("{task.fields[figid]}", style="dim"),
+            TextColumn("{task.fields[figid]}", style="dim", markup=False),
             console=self.console,
-            disable=quiet or not self.console.is_terminal,
+            disable=quiet or self.plain,
             transient=True,
         )
         self.task = self.bar.add_task("figures", total=total, figid="")
@@ -187,10 +259,15 @@ class _progress:
         self.bar.__exit__(*error)
 
     def __call__(self, outcome: Outcome) -> None:
+        self.seen += 1
         self.bar.update(self.task, advance=1, figid=outcome.figid)
-        if outcome.failure is not None and not self.quiet:
-            self.console.print("failed", style="red", end=" ")
-            self.console.print(f"{outcome.figid}: {outcome.failure.message}", markup=False)
+        if self.quiet:
+            return
+        if outcome.failure is not None:
+            self.console.print(f"figway: {outcome.failure.message}", markup=False)
+        if self.plain and time.monotonic() - self.told >= self.every:
+            self.told = time.monotonic()
+            self.console.print(f"figway: {self.seen} of {self.total} figures", markup=False)
 
 
 def _tell(report: Report, library: Library, *, quiet: bool, as_json: bool) -> None:
@@ -205,20 +282,28 @@ def _tell(report: Report, library: Library, *, quiet: bool, as_json: bool) -> No
             "disk_full": report.disk_full,
         }
         typer.echo(json.dumps(facts, indent=1, ensure_ascii=False))
+    if report.disk_full:
+        print("figway: the disk is full. Free some space and run the same command again.", file=sys.stderr)
     if quiet:
         return
+    print(f"figway: {_counts(report, library)}", file=sys.stderr)
+    if len(library):
+        print(
+            f"Pictures with what was found: {library.overlays}/*.svg (open them in a browser)\n"
+            f"Pages and records:            {library.records}/*.md, *.json\n"
+            f"One line a figure:            {library.summary}",
+            file=sys.stderr,
+        )
+
+
+def _counts(report: Report, library: Library) -> str:
     parts = [f"{report.done} figure{'s' * (report.done != 1)} done"]
     if report.kept:
         parts.append(f"{report.kept} already up to date")
     if report.failures:
-        parts.append(f"{len(report.failures)} failed ({library.failures})")
+        parts.append(f"{len(report.failures)} failed (see {library.failures})")
+    if report.interrupted:
+        parts.insert(0, "stopped")
     if report.left:
-        parts.append(f"{report.left} left: run the same command again to go on")
-    print(f"figway: {', '.join(parts)}.", file=sys.stderr)
-    if report.disk_full:
-        print("figway: the disk is full; free some space and run the same command again.", file=sys.stderr)
-    if report.done or report.kept:
-        print(
-            f"Look at {library.overlays}/*.svg (pictures), {library.records}/*.md (pages), {library.summary} (table).",
-            file=sys.stderr,
-        )
+        parts.append(f"{report.left} left (run the same command again to go on)")
+    return ", ".join(parts) + "."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,25 +14,45 @@ from figway.errors import InputError, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from figway.library import Library
     from figway.records import FigureRecord
 
-EPILOG = "Example: figway show demo PMC7719781__fendo-11-592129-g002 --why"
+_SHOWN = 5
+EPILOG = """Examples:
+
+figway show demo egfr_cascade --why
+
+figway show demo --json"""
 
 
 def show(
-    library: Annotated[Path, typer.Argument(help="A library folder, or one record file.", show_default=False)],
+    library: Annotated[
+        Path, typer.Argument(help="A library folder, or one record file; the current folder where it is left out.")
+    ] = Path(),
     figid: Annotated[
-        str | None, typer.Argument(help="The figure. Without it, the figures are listed.", show_default=False)
+        str | None,
+        typer.Argument(
+            help="The figure, or enough of its name. Without it the figures are listed.", show_default=False
+        ),
     ] = None,
     why: Annotated[bool, typer.Option("--why", help="Say for each mention what spoke for and against it.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the record, or the list of figures, as JSON.")] = False,
 ) -> None:
-    """Print one record: the paper, what was recognised and where, the relations and the warnings."""  # fmt: skip
+    """Print one record: the paper, what was recognised and where, the relations and the warnings."""
     from rich.console import Console
 
-    record = _find(library, figid)
-    if record is None:
-        return
+    from figway.library import Library
+
+    if library.is_file():
+        record = _load(library)
+    else:
+        if figid is None and not library.exists() and Path("records").is_dir():
+            library, figid = Path(), str(library)
+        opened = Library.open(library)
+        if figid is None:
+            _list(opened, as_json=as_json)
+            return
+        record = _find(opened, figid)
     if as_json:
         typer.echo(record.to_json(), nl=False)
         return
@@ -42,29 +64,52 @@ def show(
         console.print(f"warning: {warning}", style="yellow", markup=False)
 
 
-def _find(path: Path, figid: str | None) -> FigureRecord | None:
+def _load(path: Path) -> FigureRecord:
     from pydantic import ValidationError
 
-    from figway.library import Library
+    from figway.frontmatter import load_page
     from figway.records import FigureRecord
 
-    if path.is_file():
-        try:
-            return FigureRecord.load(path)
-        except ValidationError as error:
-            raise InputError(f"{path} is no figway record: {error.errors()[0]['msg']}.") from error
-    library = Library.open(path)
+    if path.suffix == ".md":
+        return load_page(path)
+    try:
+        return FigureRecord.load(path)
+    except ValidationError as error:
+        raise InputError(f"{path} is no figway record: {error.errors()[0]['msg']}.") from error
+
+
+def _list(library: Library, *, as_json: bool) -> None:
+    from figway.library import summary_row
+
+    known = library.read_summary()
+    rows = [known.get(figid) or summary_row(library.record(figid)) for figid in library.figids()]
+    if as_json:
+        typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+        return
+    for row in rows:
+        genes = f"{row['genes']} gene{'s' * (row['genes'] != '1')}"
+        typer.echo("\t".join((row["figid"], row["number"], genes, row["figtitle"])))
+
+
+def _find(library: Library, figid: str) -> FigureRecord:
+    """Give the one record whose figid is this or holds this; raises UsageError, which says what there is."""
     figids = library.figids()
-    if figid is None:
-        for row in library.read_summary().values():
-            typer.echo(f"{row['figid']}\t{row['number']}\t{row['genes']} genes\t{row['figtitle']}")
-        return None
-    matches = [f for f in figids if f == figid] or [f for f in figids if figid in f]
+    matches = [f for f in figids if f == figid] or [f for f in figids if figid.lower() in f.lower()]
     if len(matches) == 1:
         return library.record(matches[0])
     if matches:
-        raise UsageError(f"{figid!r} fits {len(matches)} figures: {', '.join(matches[:5])} ... Give more of the name.")
-    raise UsageError(f"no figure {figid!r} in {path}. 'figway show {path}' lists the {len(figids)} that are there.")
+        more = " ..." if len(matches) > _SHOWN else ""
+        names = ", ".join(matches[:_SHOWN]) + more
+        raise UsageError(f"{figid!r} fits {len(matches)} figures: {names}. Give more of the name.")
+    failed = next((f for f in library.read_failures() if f.figid == figid), None)
+    if failed is not None:
+        raise UsageError(f"{figid!r} has no record, for it failed: {failed.message}")
+    near = difflib.get_close_matches(figid, figids, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    place = library.path
+    raise UsageError(
+        f"no figure {figid!r} among the {len(figids)} in {place}.{hint} List them with: figway show {place}"
+    )
 
 
 def _head(console: Console, record: FigureRecord) -> None:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from figway import __version__
 from figway.acquire.folder import Source, load_record
 from figway.errors import FigwayError, InputError
-from figway.library import Library, summary_row, write_whole
+from figway.files import DISK_FULL, write_whole
+from figway.library import Library, summary_row
 from figway.pipeline import ACQUIRE, Image, Pipeline, Stage, failure_of, fingerprint, first_to_do
 from figway.records import Failure, FigureRecord, StageProvenance
 
 ACQUIRE_VERSION = "1"
+WRITE = "write"
 Status = Literal["done", "kept", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Hold what a run was asked for; `stored` says that the figures are those of the library itself."""
+    """Hold what a run was asked for."""
 
     engine: str = "pp-ocrv6"
     lexicon: str = ""
@@ -31,11 +33,10 @@ class Options:
     link: bool = False
     force: bool = False
     only: str = ""
-    stored: bool = False
 
     def outputs(self) -> str:
         """Sign how pages and overlays are written, so that a change rewrites them."""
-        return fingerprint("outputs", "1", self.page_format, self.families, str(self.overlays))
+        return fingerprint("outputs", __version__, self.page_format, self.families, str(self.overlays))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,77 +79,109 @@ class Job:
         return Pipeline(build_stages(self.options))
 
     def __call__(self, source: Source) -> Outcome:
-        """Bring one figure up to date; every error becomes a failure, none is raised."""
+        """Bring one figure up to date; what goes wrong with it becomes a failure and harms no other.
+
+        Raises ResourceError when models or lexicon cannot be loaded, which is no fault of the figure.
+        """
+        pipeline = self.pipeline
         self._step = ACQUIRE
         try:
-            return self._process(source)
-        except Exception as error:  # the one place: whatever a figure does becomes data, and harms no other
-            full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+            return self._process(source, pipeline)
+        except Exception as error:  # noqa: BLE001  the one place: whatever a figure does becomes data
+            full = isinstance(error, OSError) and error.errno in DISK_FULL
             if isinstance(error, OSError):
                 error = _explained(error, full=full)
-            failure = failure_of(source.figid, self._step, error, str(source.image))
+            failure = failure_of(source.figid, self._step, error, source.image)
             return Outcome(source.figid, "failed", failure=failure, disk_full=full)
 
     def _tell(self, step: str) -> None:
         self._step = step
 
-    def _process(self, source: Source) -> Outcome:
-        stored = self._stored(source.figid)
-        if self.options.stored and stored is not None and ACQUIRE in stored.provenance:
-            image_hash, key = stored.figure.image.sha256, stored.provenance[ACQUIRE].fingerprint
-        else:
-            image_hash = sha256_of(source.image)
-            metadata_hash = sha256_of(source.metadata) if source.metadata else ""
-            key = fingerprint(ACQUIRE, ACQUIRE_VERSION, image_hash, metadata_hash, source.figid)
-        start = self._start(stored, key)
+    def _process(self, source: Source, pipeline: Pipeline) -> Outcome:
+        own = self._owns(source)
+        stored = self._stored(source, own=own)
+        key, image_hash = self._key(source, stored if own else None)
+        start = self._start(stored, key, pipeline, own=own)
         if start is None and stored is not None:
             if self.rewrite or not self._outputs_exist(source.figid):
+                self._tell(WRITE)
                 self._write(stored, source)
             return Outcome(source.figid, "kept", summary_row(stored))
         image = ImageOnce(source.image)
         if start == -1 or stored is None:
-            stored = begin(load_record(source), source, image, image_hash, key)
-            start = 0
-        record = self.pipeline(stored, image, start or 0, self._tell)
-        self._tell("write")
-        self._write(record, source)
+            known = stored if own and stored is not None else load_record(source)
+            record, start = begin(known, source, image, image_hash, key), 0
+        else:
+            record = stored
+        record = pipeline(record, image, start or 0, self._tell)
+        self._tell(WRITE)
+        self._write(record, source, old=stored)
         return Outcome(source.figid, "done", summary_row(record))
 
-    def _start(self, stored: FigureRecord | None, key: str) -> int | None:
-        start = first_to_do(stored, key, self.pipeline.stages)
-        if start == -1 or not (self.options.force or self.options.only):
-            return start
-        if not self.options.only:
-            return 0
-        names = [stage.name for stage in self.pipeline.stages]
-        wanted = names.index(self.options.only)
-        return wanted if start is None else min(start, wanted)
+    def _owns(self, source: Source) -> bool:
+        """Tell whether a picture is the library's own, so that what is known of it stands in its record."""
+        folder = source.image.parent
+        return folder == self.library.images or (folder.is_dir() and folder.samefile(self.library.images))
 
-    def _stored(self, figid: str) -> FigureRecord | None:
+    def _stored(self, source: Source, *, own: bool) -> FigureRecord | None:
+        """Give the record of an earlier run; one that cannot be read counts as none, unless all is to come from it."""
         try:
-            return self.library.record(figid)
-        except (FileNotFoundError, InputError):
+            return self.library.record(source.figid)
+        except FileNotFoundError:
             return None
+        except InputError:
+            if own:
+                raise
+            return None
+
+    def _key(self, source: Source, own: FigureRecord | None) -> tuple[str, str]:
+        """Sign picture and metadata, and give the picture's hash; the library's own figures are taken as they are."""
+        if own is not None and ACQUIRE in own.provenance:
+            return own.provenance[ACQUIRE].fingerprint, own.figure.image.sha256
+        image_hash = sha256_of(source.image)
+        metadata_hash = sha256_of(source.metadata) if source.metadata else ""
+        return fingerprint(ACQUIRE, ACQUIRE_VERSION, image_hash, metadata_hash, source.figid), image_hash
+
+    def _start(self, stored: FigureRecord | None, key: str, pipeline: Pipeline, *, own: bool) -> int | None:
+        """Tell with which stage to begin: -1 with the picture, None with none at all."""
+        start = first_to_do(stored, key, pipeline.stages)
+        if start == -1:
+            return start
+        if self.options.force:
+            return 0 if own else -1
+        if not self.options.only:
+            return start
+        wanted = [stage.name for stage in pipeline.stages].index(self.options.only)
+        return wanted if start is None else min(start, wanted)
 
     def _outputs_exist(self, figid: str) -> bool:
         overlay = self.library.overlays / f"{figid}.svg"
         return (self.library.records / f"{figid}.md").exists() and (overlay.exists() or not self.options.overlays)
 
-    def _write(self, record: FigureRecord, source: Source) -> None:
+    def _write(self, record: FigureRecord, source: Source, old: FigureRecord | None = None) -> None:
         """Write all files of a figure, the JSON record last: it says that the others are there."""
-        from figway.frontmatter import write_page
+        from figway.frontmatter import tables, write_page
 
         library, figid = self.library, record.figid
-        library.keep_image(source.image, figid, link=self.options.link)
+        if not self._owns(source):
+            library.keep_image(source.image, figid, link=self.options.link)
         page = write_page(record, page_format=self.options.page_format, families=self.options.families)
+        for name in (tables.file_name(figid, n) for n in tables.NAMES):
+            if name not in page.tables:
+                (library.records / name).unlink(missing_ok=True)
         for name, table in page.tables.items():
             write_whole(library.records / name, table)
         write_whole(library.records / f"{figid}.md", page.markdown)
+        overlay = library.overlays / f"{figid}.svg"
         if self.options.overlays:
             from figway.overlay import overlay_svg
 
-            write_whole(library.overlays / f"{figid}.svg", overlay_svg(record, f"../{record.figure.image.path}"))
+            write_whole(overlay, overlay_svg(record, f"../{record.figure.image.path}"))
+        else:
+            overlay.unlink(missing_ok=True)  # one that was drawn before may show what the record no longer says
         write_whole(library.record_path(figid), record.to_json())
+        if old is not None and old.figure.image.path not in ("", record.figure.image.path):
+            (library.path / old.figure.image.path).unlink(missing_ok=True)
 
 
 def begin(record: FigureRecord, source: Source, image: ImageOnce, image_hash: str, key: str) -> FigureRecord:
@@ -176,6 +209,15 @@ class ImageOnce:
 
             self._pixels = load_image(self.path).pixels
         return self._pixels
+
+
+def stored_sources(library: Library) -> tuple[Source, ...]:
+    """List the figures that a library holds as sources of their own, sorted; what came with them is not asked again.
+
+    A record without its image is listed too, for it can be recognised anew; raises nothing.
+    """
+    images = {path.stem: path for path in library.images.iterdir() if not path.name.startswith(".")}
+    return tuple(Source(figid, images.get(figid, library.images / figid)) for figid in library.figids())
 
 
 def _explained(error: OSError, *, full: bool) -> FigwayError:
