@@ -25,6 +25,7 @@ from figway.lexicon.assemble.ontologies import add_diseases, add_go, add_mapping
 from figway.lexicon.assemble.roots import add_roots
 from figway.lexicon.catalogue import CATALOGUE
 from figway.lexicon.draft import Draft
+from figway.lexicon.load import Lexicon
 from figway.lexicon.model import Manifest, SourceNote
 from figway.lexicon.write import write_lexicon
 
@@ -96,8 +97,10 @@ def build_lexicon(
     table = curated if curated is not None else Path(str(files("figway.lexicon") / "curated.tsv"))
     reader = Sources(sources, details)
     draft = draft_lexicon(reader, table)
-    english = reader.rows("english")
-    notes = [*reader.notes, _curated_note(table)]
+    english, english_notes = reader.rows("english"), []
+    if not english:
+        english, english_notes = _own_english()
+    notes = [*reader.notes, *english_notes, _curated_note(table)]
     return write_lexicon(draft, english, notes, out)
 
 
@@ -145,6 +148,12 @@ def _same(reader: Sources, draft: Draft, index: GeneIndex) -> dict[str, str]:
     families = equivalents(reader.rows("famplex_equivalences"))
     same |= {curie: family for curie, family in families.items() if family in draft.entities}
     return {curie: owner for curie, owner in same.items() if owner is not None}
+
+
+def _own_english() -> tuple[list[str], list[SourceNote]]:
+    """Take the English words of figway's own lexicon, which a folder of vocabularies seldom has."""
+    own = Lexicon.load()
+    return list(own.english_words()), [note for note in own.manifest.sources if note.name == "english"]
 
 
 def _mesh_of_chebi(draft: Draft) -> dict[str, str]:

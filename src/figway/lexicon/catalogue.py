@@ -18,12 +18,16 @@ class Form(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """Describe one source: `forms` in the order of preference; with `many`, all files of a form are read."""
+    """Describe one source: `forms` in the order of preference; with `many`, all files of a form are read.
+
+    Without `fetch`, the address is that of a site, not of a file.
+    """
 
     licence: str
     url: str
     forms: tuple[Form, ...]
     many: bool = False
+    fetch: bool = True
 
 
 _NLM = "public domain (U.S. National Library of Medicine, attribution asked for)"
@@ -113,6 +117,7 @@ CATALOGUE = {
         "http://wordlist.aspell.net/",
         (Form("**/english-words.[123][05]", english.read_words), Form("english.txt", english.read_words)),
         many=True,
+        fetch=False,
     ),
 }
 """Every source by name."""

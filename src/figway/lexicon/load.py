@@ -113,6 +113,10 @@ class Lexicon:
         """Say whether a word, as written, is one of the commonest English words (which are lower-case)."""
         return word in self._english
 
+    def english_words(self) -> Iterator[str]:
+        """Go through the common English words."""
+        yield from self._english.iterkeys()
+
     def fingerprint(self) -> str:
         """Give a hash of what the lexicon holds."""
         return self.manifest.fingerprint()
