@@ -124,9 +124,10 @@ class Matcher:
         """Give the candidates of a form with look-alike letters exchanged; for forms that are no name as read."""
         found: list[Candidate] = []
         for key in plain_keys(surface):
-            if 3 <= len(key.key) <= 24:
-                for swapped in lookalike_keys(key):
-                    found.extend(c for c in self._candidates(swapped) if _swap_allowed(c))
+            for spelt in (key, *greek_keys(key)):
+                if 3 <= len(spelt.key) <= 24:
+                    for swapped in lookalike_keys(spelt):
+                        found.extend(c for c in self._candidates(swapped) if _swap_allowed(c))
         return rank(found)
 
     def _candidates(self, key: Key) -> list[Candidate]:
@@ -162,7 +163,7 @@ class Matcher:
             yield reason(f"form:three characters{sure}", "three characters")
         if form.isdigit():
             yield reason("form:number", "a number")
-        if protein and _BACTERIAL.match(form):
+        if (protein or entity.kind in ("chemical", "disease")) and _BACTERIAL.match(form):
             yield reason("form:bacterial", "spelt as a bacterial gene")
         if protein and length <= 4 and form.isalpha() and name.source in ALIASES:
             yield reason("form:letters only, alias", "a short alias without digits")
@@ -205,7 +206,7 @@ def _swap_allowed(candidate: Candidate) -> bool:
         "rgd_symbol",
     ):
         return False
-    return len(name.name) >= 4 or any(c.isdigit() for c in name.name)
+    return len(name.name) >= 4 or name.source == "curated" or any(c.isdigit() for c in name.name)
 
 
 def rank(found: list[Candidate]) -> tuple[Candidate, ...]:

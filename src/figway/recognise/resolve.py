@@ -20,6 +20,8 @@ from figway.text import fold
 
 LIKELY = 0.0
 """Log odds that a candidate needs."""
+MORE_THAN_PARTS = 1.3
+"""How much more lines joined to one name must be worth than the names found in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Resolver:
             if whole is None:
                 continue
             parts = [m for line in span.lines for m in by_line.get(line.id, [])]
-            if all(m.worth < 0.6 * len(m.span.lines[0].text) for m in parts):
+            if whole.worth > MORE_THAN_PARTS * sum(m.worth for m in parts):
                 options.append(whole)
         taken: set[str] = set()
         chosen = []

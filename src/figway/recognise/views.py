@@ -50,7 +50,7 @@ def _mention(meaning: Meaning, item: Sequence[Candidate], word: str, lexicon: Le
         text_ids=tuple(line.id for line in meaning.span.lines),
         word=word,
         polygon=meaning.span.polygon,
-        kind=_kind(entity),
+        kind=_kind(best, entity),
         symbol=_symbol(best, entity),
         source=_source(best, entity),
         identifiers=_identifiers(entity),
@@ -108,8 +108,9 @@ def human(entity: Entity, lexicon: Lexicon) -> tuple[Entity, str]:
     return entity, ""
 
 
-def _kind(entity: Entity) -> Kind:
-    return entity.kind  # type: ignore[return-value]
+def _kind(best: Candidate, entity: Entity) -> Kind:
+    """Give the kind; a mature microRNA is a gene, however many loci it comes from."""
+    return "gene" if best.name.source == "mirna_name" else entity.kind  # type: ignore[return-value]
 
 
 def _symbol(best: Candidate, entity: Entity) -> str:
@@ -119,7 +120,7 @@ def _symbol(best: Candidate, entity: Entity) -> str:
 
 
 def _source(best: Candidate, entity: Entity) -> str:
-    if entity.kind == "gene":
+    if entity.kind == "gene" or best.name.source == "mirna_name":
         return GENE_SOURCES.get(best.name.source, "hgnc_alias_symbol")
     if entity.kind in ("family", "complex"):
         return "bioentities_symbol"
