@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from figway.lexicon.load import Lexicon
@@ -23,8 +24,8 @@ GENE_SOURCES = {
 
 LARGEST_FAMILY = 60
 """Families with more members than this are class words (kinase, GPCR): named, but not spelt out as genes."""
-CLASS_WORD = 8
-"""So are families with more members than this that are printed as ordinary English words (cytokines, histones)."""
+LARGEST_CLASS = 12
+"""So are families (not complexes) of more members than this that are printed as ordinary words (histones)."""
 
 
 def mentions_of(meanings: Iterable[Meaning], lexicon: Lexicon) -> tuple[Mention, ...]:
@@ -133,11 +134,17 @@ def _identifiers(entity: Entity) -> tuple[str, ...]:
 
 def _members(best: Candidate, entity: Entity, lexicon: Lexicon) -> tuple[Member, ...]:
     size = len(entity.members)
-    plain = all(lexicon.is_english(w) or lexicon.is_english(w.removesuffix("s")) for w in best.form.lower().split())
-    if not size or size > LARGEST_FAMILY or (plain and size > CLASS_WORD):
+    class_word = entity.kind == "family" and size > LARGEST_CLASS and _is_class_word(best)
+    if not size or size > LARGEST_FAMILY or class_word:
         return ()
     found = (lexicon.entity(curie) for curie in entity.members)
     return tuple(Member(symbol=e.name, identifiers=_identifiers(e)) for e in found if e is not None)
+
+
+def _is_class_word(best: Candidate) -> bool:
+    """Tell a class word (histones, growth factors) from a name: it is made of ordinary words only."""
+    words = re.findall(r"[^\W_]+", best.form)
+    return all(w.isalpha() and (w[1:].islower() or len(w) == 1) for w in words)
 
 
 def _alternative(candidate: Candidate, lexicon: Lexicon) -> Alternative:
