@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import random
@@ -63,7 +64,7 @@ def targets(truth: dict[str, Any], matrix: np.ndarray, side: int = SIDE) -> np.n
         path = turn(np.array(a["path"]), matrix) / 2 - 0.25
         thick = int(min(3, max(1, round(a["width"] * s / 2))))
         fixed = np.round(path * 16).astype(np.int32)
-        for p, q in zip(fixed[:-1], fixed[1:]):
+        for p, q in itertools.pairwise(fixed):
             d = (q - p).astype(float)
             angle = 2 * math.atan2(d[1], d[0])
             p, q = tuple(int(v) for v in p), tuple(int(v) for v in q)

@@ -24,6 +24,7 @@ class Finished(nn.Module):
         self.net = net
 
     def forward(self, x: Tensor) -> Tensor:
+        """Give the maps with heat and line as probabilities."""
         y = self.net(x)
         return torch.cat([torch.sigmoid(y[:, :4]), y[:, 4:6], torch.sigmoid(y[:, 6:7]), y[:, 7:9]], 1)
 

@@ -25,6 +25,7 @@ class Residual(nn.Module):
         self.nb = nn.BatchNorm2d(channels)
 
     def forward(self, x: Tensor) -> Tensor:
+        """Give maps of the same size."""
         return torch.relu(x + self.nb(self.b(torch.relu(self.na(self.a(x))))))
 
 
@@ -57,13 +58,14 @@ class HeadNet(nn.Module):
             self.out.bias[6] = -3.0
 
     def forward(self, x: Tensor) -> Tensor:
+        """Give the nine maps at half size."""
         stem = x = self.stem(x)
         kept = []
         for layer in self.down:
             x = layer(x)
             kept.append(x)
         kept.pop()
-        for squeeze, join in zip(self.up, self.join):
+        for squeeze, join in zip(self.up, self.join, strict=False):
             x = nn.functional.interpolate(squeeze(x), scale_factor=2.0, mode="nearest")
             x = join(x + kept.pop())
         fine = nn.functional.pixel_shuffle(self.fine(x), 2)

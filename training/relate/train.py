@@ -106,7 +106,7 @@ def main() -> None:
         opt.step()
         keep = min(0.998, (k + 1) / (k + 10))
         with torch.no_grad():
-            for m, p in zip(mean.state_dict().values(), net.state_dict().values()):
+            for m, p in zip(mean.state_dict().values(), net.state_dict().values(), strict=False):
                 if m.dtype.is_floating_point:
                     m.lerp_(p, 1 - keep)
         for name, v in parts.items():

@@ -20,7 +20,14 @@ _OPEN_END = re.compile(r"([-/,+&]|\b(of|and|or|the|in|to|for|by|with))$", re.IGN
 _SMALL_START = re.compile(r"^[a-z(/]")
 _PANEL_LETTER = re.compile(r"^\(?[A-Ha-h1-9]?[.)]?$")
 NOTES = frozenset(
-    ["p", "pp", "ub", "inhibits", "inhibition", "inhibit", "activates", "activation", "activate", "phosphorylation", "phosphorylates", "phosphorylated", "dephosphorylation", "translocation", "translocates", "binding", "binds", "cleavage", "cleaves", "ubiquitination", "degradation", "transcription", "translation", "expression", "induction", "induces", "secretion", "release", "uptake", "recruitment", "dimerization", "dimerize", "dimerizes", "endocytosis", "import", "export", "nuclear", "synthesis", "methylation", "acetylation", "no", "yes"]
+    (
+        *("p", "pp", "ub", "inhibits", "inhibition", "inhibit", "activates", "activation", "activate"),
+        *("phosphorylation", "phosphorylates", "phosphorylated", "dephosphorylation", "translocation"),
+        *("translocates", "binding", "binds", "cleavage", "cleaves", "ubiquitination", "degradation"),
+        *("transcription", "translation", "expression", "induction", "induces", "secretion", "release"),
+        *("uptake", "recruitment", "dimerization", "dimerize", "dimerizes", "endocytosis", "import", "export"),
+        *("nuclear", "synthesis", "methylation", "acetylation", "no", "yes"),
+    )
 )
 """Words that stand on arrows; such a label is an end only where nothing else is near."""
 

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 
 from figway.geometry import Box, Point
 from figway.relate.labels import Label
+from figway.relate.shapes import Shape
 
 BESIDE, BEHIND = 1.7, 3.0
 FARTHEST = 4.5
 NOTE_COST = 1.5
+TOUCHING = 1.0
 ON_ARROW = 0.45
 
 
@@ -46,6 +48,7 @@ class Link:
     target_cost: float
     anchor: int = -1
     score: float = 0.0
+    said: bool = False
 
 
 def reach(point: Point, way: Point, box: Box, unit: float) -> float:
@@ -70,11 +73,25 @@ def ahead(point: Point, way: Point, box: Box, unit: float) -> float:
     return near / unit if near <= far else math.inf
 
 
-def costs(point: Point, way: Point, labels: Sequence[Label], unit: float) -> list[tuple[float, int]]:
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Hold what an arrow may end on: labels, the shapes that they stand in, and the height of text."""
+
+    labels: Sequence[Label]
+    shapes: Sequence[Shape | None]
+    unit: float
+
+
+def costs(point: Point, way: Point, ends: Ends) -> list[tuple[float, int]]:
     """Price every label for an end, the nearest first, leaving out those too far away."""
     found = []
-    for i, label in enumerate(labels):
-        cost = reach(point, way, label.box, unit) + (NOTE_COST if label.note else 0.0)
+    for i, (label, shape) in enumerate(zip(ends.labels, ends.shapes, strict=True)):
+        cost = reach(point, way, label.box, ends.unit)
+        if shape is not None and reach(point, way, shape.box, ends.unit) < FARTHEST:
+            apart = shape.distance(point) / ends.unit
+            if apart < TOUCHING:
+                cost = min(cost, 0.1 + apart + 0.1 * cost)
+        cost += NOTE_COST if label.note else 0.0
         if cost < FARTHEST:
             found.append((cost, i))
     return sorted(found)
@@ -93,18 +110,18 @@ def arrow_under(point: Point, own: int, strokes: Sequence[Stroke], unit: float) 
     return (best, best_gap / unit) if best_gap < ON_ARROW * unit else (-1, math.inf)
 
 
-def link(strokes: Sequence[Stroke], labels: Sequence[Label], unit: float) -> list[Link]:
+def link(strokes: Sequence[Stroke], ends: Ends) -> list[Link]:
     """Link every arrow whose two ends can be told."""
     plain: dict[int, Link] = {}
     later: list[tuple[int, int, int]] = []
     for i, s in enumerate(strokes):
-        sources = costs(s.path[0], s.tail_way, labels, unit)
-        targets = costs(s.path[-1], s.head_way, labels, unit)
+        sources = costs(s.path[0], s.tail_way, ends)
+        targets = costs(s.path[-1], s.head_way, ends)
         on_head, on_tail = -1, -1
         if not targets or targets[0][0] > 0.7:
-            on_head, _ = arrow_under(s.path[-1], i, strokes, unit)
+            on_head, _ = arrow_under(s.path[-1], i, strokes, ends.unit)
         if not sources or sources[0][0] > 0.7:
-            on_tail, _ = arrow_under(s.path[0], i, strokes, unit)
+            on_tail, _ = arrow_under(s.path[0], i, strokes, ends.unit)
         if on_head >= 0 or on_tail >= 0:
             later.append((i, on_head, on_tail))
             continue
@@ -115,7 +132,7 @@ def link(strokes: Sequence[Stroke], labels: Sequence[Label], unit: float) -> lis
     for _ in range(2):
         for i, on_head, on_tail in later:
             if i not in links:
-                found = _anchored(i, on_head, on_tail, strokes[i], labels, links, unit)
+                found = _anchored(i, on_head, on_tail, strokes[i], ends, links)
                 if found:
                     links[i] = found
     return [links[i] for i in sorted(links)]
@@ -131,11 +148,9 @@ def _pair(i: int, sources: list[tuple[float, int]], targets: list[tuple[float, i
     return best
 
 
-def _anchored(
-    i: int, on_head: int, on_tail: int, stroke: Stroke, labels: Sequence[Label], links: dict[int, Link], unit: float
-) -> Link | None:
-    sources = costs(stroke.path[0], stroke.tail_way, labels, unit)
-    targets = costs(stroke.path[-1], stroke.head_way, labels, unit)
+def _anchored(i: int, on_head: int, on_tail: int, stroke: Stroke, ends: Ends, links: dict[int, Link]) -> Link | None:
+    sources = costs(stroke.path[0], stroke.tail_way, ends)
+    targets = costs(stroke.path[-1], stroke.head_way, ends)
     if on_head in links:
         targets = [(0.4, links[on_head].target)]
     if on_tail in links:

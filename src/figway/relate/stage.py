@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from figway.errors import EngineError
 from figway.geometry import Point, Polyline, rounded
-from figway.records import Anchor, Evidence, FigureRecord, Mention, Relation, Sign, StageProvenance
+from figway.records import Anchor, Evidence, FigureRecord, Mention, Relation, Sign, Stated
+from figway.relate.caption import stated
 from figway.relate.heads import MODEL, HeadFinder, Maps
 from figway.relate.labels import Label, gather, line_height, unit_of
-from figway.relate.link import Link, Stroke, link, score
+from figway.relate.link import Ends, Link, Stroke, link, score
+from figway.relate.shapes import groups_of, shapes_of
 from figway.relate.strokes import Trace, follow
+from figway.text import fold
 
 HEAD_FLOOR = 0.25
 MERGE_COST = 1.5
+DOUBT_LEFT = 0.6
+ADDED = "end of an arrow"
 SIGNS: dict[str, Sign] = {"pointed": "+", "bar": "-", "circle": "+"}
 
 
@@ -30,8 +37,9 @@ class Relater:
 
     name = "relate"
     version = "1"
+    needs_image = True
 
-    def __init__(self, *, min_edge_score: float = 0.15, model: Path = MODEL, threads: int = 1) -> None:
+    def __init__(self, *, min_edge_score: float = 0.3, model: Path = MODEL, threads: int = 1) -> None:
         self.min_edge_score = min_edge_score
         self.finder = HeadFinder(model, threads)
 
@@ -40,28 +48,40 @@ class Relater:
         parts = [self.name, self.version, self.min_edge_score, self.finder.sha256]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
-    def __call__(self, record: FigureRecord, image: NDArray[np.uint8]) -> FigureRecord:
-        """Return the record with `relations`, and with a mention for every label that an arrow ends on."""
-        strokes, links, labels = self.trace(record, image)
-        mentions, ids = _with_ends(record.mentions, labels, links)
-        relations = tuple(_relations(strokes, links, labels, ids))
-        made = StageProvenance(
-            name=self.name, version=self.version, fingerprint=self.fingerprint(),
-            detail={"heads.onnx": self.finder.sha256},
-        )  # fmt: skip
-        return record.evolve(mentions=mentions, relations=relations, provenance={**record.provenance, self.name: made})
+    def reset(self, record: FigureRecord) -> FigureRecord:
+        """Return the record without relations and without the mentions that this stage added."""
+        mentions = tuple(m for m in record.mentions if not _added(m))
+        return record.evolve(mentions=mentions, relations=(), stated=())
 
-    def trace(self, record: FigureRecord, image: NDArray[np.uint8]) -> tuple[list[Stroke], list[Link], list[Label]]:
-        """Find strokes, links above the least score (one for each pair of ends) and labels."""
+    def __call__(self, record: FigureRecord, image: NDArray[np.uint8] | None) -> FigureRecord:
+        """Return the record with `relations`, and with a mention for every label that an arrow ends on."""
+        if image is None:
+            raise EngineError("relating needs the picture, and none was given")
+        record = self.reset(record)
+        strokes, links, ends = self.trace(record, image)
+        groups = groups_of(ends.labels, ends.shapes)
+        mentions, ids = with_ends(record.mentions, ends.labels, groups, links)
+        relations = tuple(relations_of(strokes, links, ends.labels, groups, ids))
+        drawn = {(fold(r.source), fold(r.target)) for r in relations}
+        said = tuple(s for s in self.said(record, ends.labels) if (fold(s.source), fold(s.target)) not in drawn)
+        record = record.evolve(mentions=mentions, relations=relations, stated=said)
+        return record.signed(self.name, self.version, self.fingerprint(), {"heads.onnx": self.finder.sha256})
+
+    def said(self, record: FigureRecord, labels: Sequence[Label]) -> tuple[Stated, ...]:
+        """List what the caption says of the figure's labels."""
+        return stated(record.figure.caption, [label.word for label in labels])
+
+    def trace(self, record: FigureRecord, image: NDArray[np.uint8]) -> tuple[list[Stroke], list[Link], Ends]:
+        """Find strokes, links above the least score (one for each pair of ends) and what they may end on."""
         heights = [line_height(t) for t in record.text]
         maps = self.finder(image, [t.polygon for t in record.text], heights, HEAD_FLOOR)
         labels = gather(record.text, record.mentions)
+        unit = unit_of(record.text)
+        ends = Ends(labels, shapes_of(image, labels, unit), unit)
         strokes = strokes_of(maps, follow(maps))
-        links = [
-            Link(k.stroke, k.source, k.target, k.source_cost, k.target_cost, k.anchor, score(k, strokes[k.stroke]))
-            for k in link(strokes, labels, unit_of(record.text))
-        ]
-        return strokes, _merged(links, labels, self.min_edge_score), labels
+        said = {(fold(s.source), fold(s.target)) for s in self.said(record, labels)}
+        links = [witnessed(replace(k, score=score(k, strokes[k.stroke])), labels, said) for k in link(strokes, ends)]
+        return strokes, _merged(links, labels, self.min_edge_score), ends
 
 
 def strokes_of(maps: Maps, traces: Sequence[Sequence[Trace]]) -> list[Stroke]:
@@ -80,8 +100,15 @@ def strokes_of(maps: Maps, traces: Sequence[Sequence[Trace]]) -> list[Stroke]:
 def _stroke(maps: Maps, t: Trace) -> Stroke:
     head = maps.heads[t.head]
     path = tuple(maps.to_figure(p) for p in (*t.path, head.at))
-    tail_score = maps.tails[t.tail].score if t.tail >= 0 else 0.0
+    tail_score = (*maps.tails, *maps.heads)[t.tail].score if t.tail >= 0 else 0.0
     return Stroke(path, t.way, head.way, head.kind, head.score, t.support, t.tail >= 0, t.head, tail_score)
+
+
+def witnessed(link_: Link, labels: Sequence[Label], said: Set[tuple[str, str]]) -> Link:
+    """Raise the score of an arrow that the caption puts into words too."""
+    if (fold(labels[link_.source].word), fold(labels[link_.target].word)) not in said:
+        return link_
+    return replace(link_, score=1 - (1 - link_.score) * DOUBT_LEFT, said=True)
 
 
 def _merged(links: Sequence[Link], labels: Sequence[Label], least: float) -> list[Link]:
@@ -93,15 +120,19 @@ def _merged(links: Sequence[Link], labels: Sequence[Label], least: float) -> lis
     return sorted(best.values(), key=lambda k: k.stroke)
 
 
-def _with_ends(
-    mentions: tuple[Mention, ...], labels: Sequence[Label], links: Sequence[Link]
+def _added(mention: Mention) -> bool:
+    return any(e.what == ADDED for e in mention.evidence)
+
+
+def with_ends(
+    mentions: tuple[Mention, ...], labels: Sequence[Label], groups: Sequence[tuple[int, ...]], links: Sequence[Link]
 ) -> tuple[tuple[Mention, ...], dict[int, str]]:
     """Add a mention of kind other for each end that is no mention yet; give every label's mention id."""
     ids = {i: label.mention for i, label in enumerate(labels) if label.mention}
     taken = {m.id for m in mentions}
     added: list[Mention] = []
     number = len(mentions)
-    for i in sorted({i for k in links for i in (k.source, k.target)}):
+    for i in sorted({i for k in links for end in (k.source, k.target) for i in groups[end]}):
         if i in ids:
             continue
         number += 1
@@ -111,14 +142,22 @@ def _with_ends(
         ids[i] = f"m{number}"
         taken.add(ids[i])
         added.append(
-            Mention(id=ids[i], text_ids=label.text_ids, word=label.word, polygon=rounded(label.polygon), kind="other")
-        )
+            Mention(
+                id=ids[i], text_ids=label.text_ids, word=label.word, polygon=rounded(label.polygon),
+                evidence=(Evidence(what=ADDED),),
+            )
+        )  # fmt: skip
     return mentions + tuple(added), ids
 
 
-def _relations(
-    strokes: Sequence[Stroke], links: Sequence[Link], labels: Sequence[Label], ids: dict[int, str]
+def relations_of(
+    strokes: Sequence[Stroke],
+    links: Sequence[Link],
+    labels: Sequence[Label],
+    groups: Sequence[tuple[int, ...]],
+    ids: dict[int, str],
 ) -> list[Relation]:
+    """Write links as relations; the label nearest to an end names it, its group's mentions follow."""
     place = {k.stroke: n for n, k in enumerate(links)}
     found = []
     for k in links:
@@ -127,15 +166,22 @@ def _relations(
         if k.anchor in place:
             x, y = s.path[-1]
             anchor = Anchor(relation=place[k.anchor], point=(round(x, 1), round(y, 1)))
+        sources, targets = _members(k.source, k.target, groups), _members(k.target, k.source, groups)
         found.append(
             Relation(
                 source=labels[k.source].word, target=labels[k.target].word,
-                source_ids=(ids[k.source],), target_ids=(ids[k.target],),
+                source_ids=tuple(ids[i] for i in sources), target_ids=tuple(ids[i] for i in targets),
                 sign=SIGNS[s.kind], head=s.kind, line="solid", path=simplified(s.path), anchor=anchor,
                 score=round(k.score, 4), evidence=_evidence(s, k),
             )
         )  # fmt: skip
     return found
+
+
+def _members(end: int, other: int, groups: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """Give an end's label and those of its group, unless the other end is in the same group."""
+    group = groups[end]
+    return (end,) if other in group else (end, *(i for i in group if i != end))
 
 
 def _evidence(s: Stroke, k: Link) -> tuple[Evidence, ...]:
@@ -145,6 +191,7 @@ def _evidence(s: Stroke, k: Link) -> tuple[Evidence, ...]:
         Evidence(what="tail", weight=round(s.tail_score, 3)),
         Evidence(what="source distance", weight=round(-k.source_cost, 3)),
         Evidence(what="target distance", weight=round(-k.target_cost, 3)),
+        *((Evidence(what="said by the caption", weight=1.0),) if k.said else ()),
     )
 
 

@@ -30,11 +30,12 @@ MOST_STEPS = 260
 BEAM = 10
 TAIL_REACH = 2.2
 LOOSE_COST, MEAN_COST = 1.2, 3.0
+SAME_WAY, PASSED_COST = 0.3, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Hold one way from a tail to a head; `tail` is -1 where the line ends without a marked tail."""
+    """Hold one way from a tail to a head; `tail` counts tails, then heads; -1 where the line ends loosely."""
 
     head: int
     tail: int
@@ -93,8 +94,8 @@ def _advance(w: _Walkers, field: NDArray[np.float32], number: int) -> _Walkers:
     angle = (w.angle[:, None] + TURNS[None, :]).ravel()
     way = np.stack([np.cos(angle), np.sin(angle)], 1)
     start = np.repeat(w.at, k, 0)
-    at = start + way * np.float32(STEP)
-    there, half = sample(field, at), sample(field[:1], start + way * np.float32(STEP / 2))
+    at = (start + way * STEP).astype(np.float32)
+    there, half = sample(field, at), sample(field[:1], (start + way * (STEP / 2)).astype(np.float32))
     line = 0.5 * (there[0] + half[0])
     agree = there[1] * np.cos(2 * angle) + there[2] * np.sin(2 * angle)
     turn = np.tile(TURN_COST, n) * (0.3 if number == 0 else 1.0)
@@ -117,7 +118,8 @@ def _best(w: _Walkers) -> NDArray[np.intp]:
     order = order[np.sort(first)]
     heads = w.head[order]
     starts = np.searchsorted(heads, heads, side="left")
-    return order[np.arange(len(order)) - starts < BEAM]
+    best: NDArray[np.intp] = order[np.arange(len(order)) - starts < BEAM]
+    return best
 
 
 def follow(maps: Maps) -> list[list[Trace]]:
@@ -126,15 +128,16 @@ def follow(maps: Maps) -> list[list[Trace]]:
     if not maps.heads:
         return found
     field = np.concatenate([maps.line[None], maps.turn])
-    tails = np.array([m.at for m in maps.tails], np.float32).reshape(-1, 2)
-    ways = np.array([m.way for m in maps.tails], np.float32).reshape(-1, 2)
+    stops = (*maps.tails, *maps.heads)
+    places = np.array([m.at for m in stops], np.float32).reshape(-1, 2)
+    ways = np.array([m.way for m in stops], np.float32).reshape(-1, 2)
     history = [_first(maps.heads)]
     for number in range(MOST_STEPS):
         w = _advance(history[-1], field, number)
         w = w.take(_best(w))
         history.append(w)
         if number:
-            _note_tails(history, maps, tails, ways, found)
+            _note_stops(history, stops, places, ways, found)
         over = w.gap > MOST_GAP
         for i in np.flatnonzero(over).tolist():
             _note_loose(history, i, found)
@@ -147,15 +150,16 @@ def follow(maps: Maps) -> list[list[Trace]]:
     return [_distinct(traces) for traces in found]
 
 
-def _note_tails(history: list[_Walkers], maps: Maps, tails: Floats, ways: Floats, found: list[list[Trace]]) -> None:
+def _note_stops(
+    history: list[_Walkers], stops: Sequence[Mark], places: Floats, ways: Floats, found: list[list[Trace]]
+) -> None:
+    """Record the walkers that reached a tail, or the other head of an arrow with two."""
     w = history[-1]
-    if not len(tails):
-        return
-    near = ((w.at[:, None] - tails[None]) ** 2).sum(2) < TAIL_REACH**2
+    near = ((w.at[:, None] - places[None]) ** 2).sum(2) < TAIL_REACH**2
     going = np.stack([np.cos(w.angle), np.sin(w.angle)], 1)
-    for i, t in np.argwhere(near & (going @ ways.T > 0.2)).tolist():
-        found[int(w.head[i])].append(_trace(history, i, t, maps.tails[t]))
-        w.cost[i] += 0.5
+    for i, t in np.argwhere(near & (going @ ways.T > SAME_WAY)).tolist():
+        found[int(w.head[i])].append(_trace(history, i, t, stops[t]))
+        w.cost[i] += PASSED_COST
 
 
 def _note_loose(history: list[_Walkers], index: int, found: list[list[Trace]]) -> None:

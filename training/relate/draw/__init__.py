@@ -1,0 +1,1 @@
+"""Draw pathway figures whose arrows are known."""

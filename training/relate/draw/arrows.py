@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 
@@ -15,7 +16,7 @@ from .style import WHITE, Style
 def dense(points: list[Point], step: float = 2.0) -> list[Point]:
     """Fill a polyline with points about `step` pixels apart."""
     out = [points[0]]
-    for a, b in zip(points, points[1:]):
+    for a, b in itertools.pairwise(points):
         n = max(1, round(math.dist(a, b) / step))
         out += [(a[0] + (b[0] - a[0]) * i / n, a[1] + (b[1] - a[1]) * i / n) for i in range(1, n + 1)]
     return out
@@ -27,7 +28,7 @@ def bezier(controls: list[Point], n: int = 60) -> list[Point]:
     for i in range(n + 1):
         t, pts = i / n, controls
         while len(pts) > 1:
-            pts = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in zip(pts, pts[1:])]
+            pts = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in itertools.pairwise(pts)]
         out.append(pts[0])
     return out
 

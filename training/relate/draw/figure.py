@@ -229,7 +229,9 @@ class Figure:
         """Drop the start of a path that lies in its end's shapes."""
         if end is None:
             return path
-        last = max((i for i, p in enumerate(path) if any(inside(p, b, gap, r) for b, r in zip(*end))), default=-1)
+        last = max(
+            (i for i, p in enumerate(path) if any(inside(p, b, gap, r) for b, r in zip(*end, strict=False))), default=-1
+        )
         return path[last + 1 :]
 
     def _free(self, path: list[Point]) -> bool:

@@ -1,0 +1,289 @@
+"""Measure the arrows: on drawn figures part by part, on annotated figures, on figures without arrows, and in time.
+
+    python benchmarks/relating.py drawn FOLDER                 heads, tracing, linking, edges (drawings with truth)
+    python benchmarks/relating.py annotated RECORDS GOLD IMAGES    curve, kinds of ends, ceiling (records as read)
+    python benchmarks/relating.py negatives FOLDER [--every N]     edges a figure where there are none
+    python benchmarks/relating.py time FOLDER [--every N]          relating against reading, interleaved
+
+`drawn` gives the labels as known, so that only arrows are measured; `--read` reads them from the picture instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import time
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from figway.evaluate.score import Tally, relation_counts, similar
+from figway.geometry import Box, polygon_of
+from figway.read.image import load_image as load_picture
+from figway.records import FigureRecord, Mention, TextLine
+from figway.relate.heads import Maps, Mark
+from figway.relate.labels import gather, line_height, unit_of
+from figway.relate.link import Ends, Stroke, link
+from figway.relate.shapes import shapes_of
+from figway.relate.stage import HEAD_FLOOR, Relater
+from figway.relate.strokes import follow
+
+NEAR_HEAD, NEAR_TAIL = 7.0, 12.0
+
+
+def load_image(path: Path) -> np.ndarray:
+    """Give the pixels of a picture file."""
+    return load_picture(path).pixels
+
+
+def record_of(truth: dict[str, Any], figid: str) -> FigureRecord:
+    """Give a record whose text and mentions are the drawing's true labels."""
+    text, mentions = [], []
+    for n, label in enumerate(truth["labels"]):
+        ids = []
+        for line in label["lines"]:
+            ids.append(f"t{len(text)}")
+            text.append(TextLine(id=ids[-1], text=line["text"], polygon=polygon_of(Box(*line["box"])), score=1.0))
+        word = label["text"].replace("\n", " ")
+        mentions.append(
+            Mention(id=f"m{n}", text_ids=tuple(ids), word=word, kind="gene", polygon=polygon_of(Box(*label["box"])))
+        )
+    for note in truth["notes"]:
+        text.append(TextLine(id=f"t{len(text)}", text=note["text"], polygon=polygon_of(Box(*note["box"])), score=1.0))
+    return FigureRecord(figid=figid, text=tuple(text), mentions=tuple(mentions))
+
+
+def gold_of(truth: dict[str, Any]) -> dict[str, Any]:
+    """Write a drawing's truth in the form of the gold files."""
+
+    def flat(labels: list[str]) -> list[str]:
+        return [w.replace("\n", " ") for w in labels]
+
+    relations = []
+    for a in truth["arrows"]:
+        if not a["source"] or not a["target"] or a["sign"] == "?":
+            continue
+        relations.append({"source": flat(a["source"]), "target": flat(a["target"]), "sign": a["sign"]})
+        if a["both"]:
+            relations.append({"source": flat(a["target"]), "target": flat(a["source"]), "sign": a["sign"]})
+    entities = [{"label": w, "type": "gene", "genes": []} for w in flat([n["text"] for n in truth["labels"]])]
+    return {"entities": entities, "relations": relations}
+
+
+def true_marks(truth: dict[str, Any], maps: Maps) -> tuple[list[Mark], list[tuple[float, float] | None]]:
+    """Give the true heads in pixels of the maps, and for each the true other end in pixels of the figure."""
+    marks, ends = [], []
+    for a in truth["arrows"]:
+        for n, h in enumerate(a["heads"]):
+            marks.append(Mark(h["kind"], maps.to_maps(h["at"]), tuple(h["way"]), 1.0))
+            ends.append(tuple(a["path"][-1 if n else 0]))
+    return marks, ends
+
+
+def match_heads(truth: dict[str, Any], maps: Maps, least: float) -> Counter[str]:
+    """Count heads found, of the right kind, wrong and missed."""
+    wanted = [h for a in truth["arrows"] for h in a["heads"]]
+    counts: Counter[str] = Counter()
+    for m in (m for m in maps.heads if m.score >= least):
+        x, y = maps.to_figure(m.at)
+        near = [
+            h
+            for h in wanted
+            if math.dist(h["at"], (x, y)) < NEAR_HEAD and h["way"][0] * m.way[0] + h["way"][1] * m.way[1] > 0.5
+        ]
+        if near:
+            best = min(near, key=lambda h: math.dist(h["at"], (x, y)))
+            wanted.remove(best)
+            counts["tp"] += 1
+            counts["kind"] += best["kind"] == m.kind
+            counts[f"tp {best['kind']}"] += 1
+        else:
+            counts["fp"] += 1
+    counts["fn"] += len(wanted)
+    counts.update(f"fn {h['kind']}" for h in wanted)
+    return counts
+
+
+def true_strokes(truth: dict[str, Any]) -> tuple[list[Stroke], list[dict[str, Any]]]:
+    """Give the true lines as if traced, and the arrow of each."""
+    strokes, arrows = [], []
+    for a in truth["arrows"]:
+        if len(a["heads"]) == 1 and a["source"] and a["target"]:
+            h = a["heads"][0]
+            path = tuple(tuple(p) for p in a["path"])
+            tail = tuple(a["tail"][2:]) if a["tail"] else (0.0, 0.0)
+            strokes.append(Stroke(path, tail, tuple(h["way"]), h["kind"], 1.0, 1.0, True, len(strokes)))
+            arrows.append(a)
+    return strokes, arrows
+
+
+def drawn(args: argparse.Namespace) -> None:
+    relater = Relater(min_edge_score=args.min_edge_score)
+    reader = None
+    if args.read:
+        from figway.read.stage import Reader
+
+        reader = Reader()
+    edges, heads, traced, linked = Tally(), Counter(), Counter(), Counter()
+    signs = [0, 0]
+    for path in sorted(args.folder.glob("*.json")):
+        truth = json.loads(path.read_text())
+        image = load_image(path.with_suffix(".jpg"))
+        record = record_of(truth, path.stem)
+        if reader:
+            record = reader(FigureRecord(figid=path.stem), image)
+        out = json.loads(relater(record, image).to_json())
+        tp, fp, fn, by_sign, errors = relation_counts(out, gold_of(truth))
+        if args.errors:
+            print(path.stem, truth["style"], tp, errors)
+        edges.add(tp, fp, fn)
+        for n, right in by_sign.values():
+            signs[0] += n
+            signs[1] += right
+        maps = relater.finder(
+            image, [t.polygon for t in record.text], [line_height(t) for t in record.text], HEAD_FLOOR
+        )
+        heads.update(match_heads(truth, maps, 0.4))
+        marks, ends = true_marks(truth, maps)
+        given = replace(maps, heads=tuple(marks))
+        for ways, end in zip(follow(given), ends, strict=True):
+            traced["heads"] += 1
+            traced["right"] += bool(ways) and math.dist(maps.to_figure(ways[0].path[0]), end) < NEAR_TAIL
+        strokes, arrows = true_strokes(truth)
+        labels = gather(record.text, record.mentions)
+        unit = unit_of(record.text)
+        for k in link(strokes, Ends(labels, shapes_of(image, labels, unit), unit)):
+            a = arrows[k.stroke]
+            linked["right"] += all(
+                any(
+                    similar(labels[i].word, w.replace("\n", " ")) or labels[i].word == w.replace("\n", " ")
+                    for w in a[end]
+                )
+                for i, end in ((k.source, "source"), (k.target, "target"))
+            )
+        linked["lines"] += len(arrows)
+    r = edges.result()
+    print(
+        f"edges    P {r['precision']:.3f} R {r['recall']:.3f} F1 {r['f1']:.3f}  sign {signs[1] / max(1, signs[0]):.3f}"
+    )
+    p, q = heads["tp"] / max(1, heads["tp"] + heads["fp"]), heads["tp"] / max(1, heads["tp"] + heads["fn"])
+    print(f"heads    P {p:.3f} R {q:.3f}  kind right {heads['kind'] / max(1, heads['tp']):.3f}  (at score 0.4)")
+    for kind in ("pointed", "bar", "circle"):
+        n = heads[f"tp {kind}"] + heads[f"fn {kind}"]
+        print(f"  {kind:8} R {heads[f'tp {kind}'] / max(1, n):.3f} of {n}")
+    print(f"tracing  ends right {traced['right'] / max(1, traced['heads']):.3f} of {traced['heads']} true heads")
+    print(f"linking  both ends right {linked['right'] / max(1, linked['lines']):.3f} of {linked['lines']} true lines")
+
+
+def annotated(args: argparse.Namespace) -> None:
+    relater = Relater(min_edge_score=0.01)
+    found, ceiling = {}, [0, 0]
+    for path in sorted(args.gold.glob("*.json")):
+        gold = json.loads(path.read_text())
+        if not gold.get("relations_complete", True) or "relations" not in gold:
+            continue
+        image = load_image(next(p for p in args.images.iterdir() if p.stem == path.stem))
+        record = relater.reset(FigureRecord.load(args.records / path.name))
+        found[path.stem] = (json.loads(relater(record, image).to_json()), gold)
+        words = [n.word for n in gather(record.text, record.mentions)]
+        for r in gold["relations"]:
+            ceiling[1] += 1
+            ceiling[0] += all(
+                any(similar(w, x) or w == x for w in words for x in r[end]) for end in ("source", "target")
+            )
+    print(
+        f"ceiling  {ceiling[0]} of {ceiling[1]} gold arrows have both labels among the labels ({ceiling[0] / ceiling[1]:.3f})"
+    )
+    print("score      P      R     F1   sign  inhibition")
+    for least in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
+        tally, signs, missed = Tally(), Counter(), Counter()
+        for record, gold in found.values():
+            kept = record | {"relations": [r for r in record["relations"] if r["score"] >= least]}
+            tp, fp, fn, by_sign, errors = relation_counts(kept, gold)
+            tally.add(tp, fp, fn)
+            for sign, (n, right) in by_sign.items():
+                signs.update({f"{sign}n": n, f"{sign}r": right})
+            kinds = {e["label"]: e["type"] for e in gold["entities"]}
+            lost = set(errors["missed"])
+            for r in gold["relations"]:
+                key = " to ".join("entity" if any(kinds.get(x) in ("gene", "family", "complex", "chemical", "disease") for x in r[end]) else "other"
+                                  for end in ("source", "target"))  # fmt: skip
+                missed[key] += 1
+                missed[f"{key}, found"] += f"{'|'.join(r['source'])} {r['sign']} {'|'.join(r['target'])}" not in lost
+        t = tally.result()
+        accuracy = (signs["+r"] + signs["-r"]) / max(1, signs["+n"] + signs["-n"])
+        print(
+            f"{least:.2f}   {t['precision']:.3f}  {t['recall']:.3f}  {t['f1']:.3f}  {accuracy:.3f}  {signs['-r'] / max(1, signs['-n']):.3f}"
+        )
+        if math.isclose(least, args.kinds_at):
+            shown = {k: f"{missed[k + ', found']}/{n}" for k, n in sorted(missed.items()) if not k.endswith("found")}
+            print("       by kind of ends:", shown)
+
+
+def _pictures(folder: Path, every: int) -> list[Path]:
+    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in (".jpg", ".jpeg", ".png", ".gif"))
+    return files[::every]
+
+
+def negatives(args: argparse.Namespace) -> None:
+    from figway.read.stage import Reader
+
+    reader, relater = Reader(), Relater(min_edge_score=args.min_edge_score)
+    by_folder: dict[str, list[int]] = {}
+    for path in _pictures(args.folder, args.every):
+        image = load_image(path)
+        record = relater(reader(FigureRecord(figid=path.stem), image), image)
+        by_folder.setdefault(path.parent.name, []).append(len(record.relations))
+    for name, counts in sorted(by_folder.items()):
+        print(f"{name:24} {np.mean(counts):.2f} edges a figure ({len(counts)} figures)")
+    every = [n for counts in by_folder.values() for n in counts]
+    print(f"{'all':24} {np.mean(every):.2f} edges a figure ({len(every)} figures)")
+
+
+def measure_time(args: argparse.Namespace) -> None:
+    from figway.read.stage import Reader
+
+    reader, relater = Reader(), Relater()
+    spent = Counter()
+    files = _pictures(args.folder, args.every)
+    for path in files:
+        image = load_image(path)
+        began = time.process_time()
+        record = reader(FigureRecord(figid=path.stem), image)
+        middle = time.process_time()
+        relater(record, image)
+        spent.update({"read": middle - began, "relate": time.process_time() - middle})
+    for name, seconds in spent.items():
+        print(f"{name:8} {seconds / len(files):.2f} s of processor a figure ({len(files)} figures)")
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    sub = ap.add_subparsers(required=True)
+    p = sub.add_parser("drawn")
+    p.add_argument("folder", type=Path)
+    p.add_argument("--read", action="store_true")
+    p.add_argument("--errors", action="store_true")
+    p.set_defaults(run=drawn)
+    p = sub.add_parser("annotated")
+    for name in ("records", "gold", "images"):
+        p.add_argument(name, type=Path)
+    p.add_argument("--kinds-at", type=float, default=0.2)
+    p.set_defaults(run=annotated)
+    for name, run in (("negatives", negatives), ("time", measure_time)):
+        p = sub.add_parser(name)
+        p.add_argument("folder", type=Path)
+        p.add_argument("--every", type=int, default=1)
+        p.set_defaults(run=run)
+    for p in sub.choices.values():
+        p.add_argument("--min-edge-score", type=float, default=0.15)
+    args = ap.parse_args()
+    args.run(args)
+
+
+if __name__ == "__main__":
+    main()
