@@ -97,7 +97,8 @@ def build_lexicon(
     table = curated if curated is not None else Path(str(files("figway.lexicon") / "curated.tsv"))
     reader = Sources(sources, details)
     draft = draft_lexicon(reader, table)
-    english, english_notes = reader.rows("english"), []
+    english: list[str] = reader.rows("english")
+    english_notes: list[SourceNote] = []
     if not english:
         english, english_notes = _own_english()
     notes = [*reader.notes, *english_notes, _curated_note(table)]

@@ -82,7 +82,7 @@ def fetch_file(client: httpx2.Client, source: str, url: str, path: Path) -> Fetc
         _check(part, headers, url)
     except (httpx2.HTTPError, _PassingError) as error:
         raise LexiconError(
-            f"{url} cannot be fetched ({error}). Run the command again to go on, or put the file into {path.parent} yourself."
+            f"{url} cannot be fetched ({error}). Run the command again to go on, or put the file into {path.parent}."
         ) from error
     part.replace(path)
     _tag_of(part).unlink(missing_ok=True)
@@ -124,7 +124,7 @@ def _download(client: httpx2.Client, url: str, part: Path) -> httpx2.Headers:
             raise _PassingError(f"status {answer.status_code}")
         answer.raise_for_status()
         resumed = answer.status_code == httpx2.codes.PARTIAL_CONTENT
-        _tag_of(part).write_text(answer.headers.get("ETag", ""))
+        _tag_of(part).write_text(_validator(answer.headers))
         with part.open("ab" if resumed else "wb") as stream:
             for chunk in answer.iter_raw(_CHUNK):
                 stream.write(chunk)
@@ -132,6 +132,12 @@ def _download(client: httpx2.Client, url: str, part: Path) -> httpx2.Headers:
         if expected is not None and part.stat().st_size < expected:
             raise _PassingError(f"{part.stat().st_size} of {expected} bytes came")
         return answer.headers
+
+
+def _validator(headers: httpx2.Headers) -> str:
+    """Give what tells one version of a file from another: a strong ETag, or the date of its last change."""
+    tag: str = headers.get("ETag", "")
+    return tag if tag and not tag.startswith("W/") else headers.get("Last-Modified", "")
 
 
 def _whole_size(headers: httpx2.Headers) -> int | None:
