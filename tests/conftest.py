@@ -15,3 +15,26 @@ def shared() -> Path:
     if not (path / "figures" / "annotated" / "gold").is_dir():
         pytest.skip(f"FIGWAY_SHARED: no annotated figures in {path}")
     return path.resolve()
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a library of the example figures, made once; tests must not write to it."""
+    from figways import run
+
+    library = tmp_path_factory.mktemp("examples") / "library"
+    done = run("run", "--examples", "--out", library, "--workers", 1, "--quiet")
+    assert done.code == 0, done.err
+    return library
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a library of three small figures, made once; tests must not write to it."""
+    from figways import draw_small, run
+
+    folder = tmp_path_factory.mktemp("small")
+    draw_small(folder / "figures")
+    done = run("run", folder / "figures", "--out", folder / "library", "--workers", 1, "--quiet")
+    assert done.code == 0, done.err
+    return folder / "library"

@@ -8,22 +8,15 @@ library = figway.load("my-library")                   # what `figway run` wrote
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from figway.acquire.folder import load_record, source_of
 from figway.errors import ImageError
 from figway.library import Library
-from figway.pipeline import Pipeline
 from figway.records import FigureRecord
-from figway.run.job import ImageOnce, Options, begin, build_stages, sha256_of
+from figway.run.job import ImageOnce, Options, begin, pipeline_of, sha256_of
 
 __all__ = ["load", "read"]
-
-
-@lru_cache(maxsize=2)
-def _pipeline(options: Options) -> Pipeline:
-    return Pipeline(build_stages(options))
 
 
 def read(
@@ -53,7 +46,7 @@ def read(
         figure=record.figure.model_copy(update={} if caption is None else {"caption": caption}),
         article=record.article.model_copy(update={} if title is None else {"title": title}),
     )
-    return _pipeline(Options(engine=engine, lexicon=str(lexicon or "")))(record, image)
+    return pipeline_of(Options(engine=engine, lexicon=str(lexicon or "")))(record, image)
 
 
 def load(path: str | Path) -> Library:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -58,6 +58,16 @@ def build_stages(options: Options) -> tuple[Stage, ...]:
     return (Reader(engine=options.engine), Recogniser(lexicon=options.lexicon or None))
 
 
+def pipeline_of(options: Options) -> Pipeline:
+    """Give the pipeline for these options; models are loaded once in a process. Raises ResourceError."""
+    return _loaded(Options(engine=options.engine, lexicon=options.lexicon))
+
+
+@lru_cache(maxsize=2)
+def _loaded(options: Options) -> Pipeline:
+    return Pipeline(build_stages(options))
+
+
 def sha256_of(path: Path) -> str:
     """Hash a file."""
     with path.open("rb") as stream:
@@ -65,7 +75,7 @@ def sha256_of(path: Path) -> str:
 
 
 class Job:
-    """Process sources into one library; made once in each worker, for it holds the models."""
+    """Process sources into one library; made once in each worker."""
 
     def __init__(self, library: Library, options: Options, *, rewrite: bool = False) -> None:
         self.library = library
@@ -73,17 +83,12 @@ class Job:
         self.rewrite = rewrite
         self._step = ACQUIRE
 
-    @cached_property
-    def pipeline(self) -> Pipeline:
-        """Load the models at the first figure that is not up to date."""
-        return Pipeline(build_stages(self.options))
-
     def __call__(self, source: Source) -> Outcome:
         """Bring one figure up to date; what goes wrong with it becomes a failure and harms no other.
 
         Raises ResourceError when models or lexicon cannot be loaded, which is no fault of the figure.
         """
-        pipeline = self.pipeline
+        pipeline = pipeline_of(self.options)
         self._step = ACQUIRE
         try:
             return self._process(source, pipeline)
