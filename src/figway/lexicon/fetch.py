@@ -16,9 +16,9 @@ from figway import __version__
 from figway.errors import LexiconError, UsageError
 from figway.lexicon.catalogue import CATALOGUE
 
-_CHUNK = 1 << 18
 _TIMEOUT = httpx2.Timeout(30.0, read=120.0)
-_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+_NO_SUCH_RANGE = 416
+_PASSING = frozenset({_NO_SUCH_RANGE, 408, 425, 429, 500, 502, 503, 504})
 _ATTEMPTS = 6
 _HTML = (b"<!doctype html", b"<html")
 
@@ -118,15 +118,15 @@ def _download(client: httpx2.Client, url: str, part: Path) -> httpx2.Headers:
     if have and tag:
         headers |= {"Range": f"bytes={have}-", "If-Range": tag}
     with client.stream("GET", url, headers=headers) as answer:
-        if answer.status_code in _PASSING or answer.status_code == httpx2.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
-            if answer.status_code == httpx2.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
-                part.unlink(missing_ok=True)
+        if answer.status_code == _NO_SUCH_RANGE:
+            part.unlink(missing_ok=True)
+        if answer.status_code in _PASSING:
             raise _PassingError(f"status {answer.status_code}")
         answer.raise_for_status()
         resumed = answer.status_code == httpx2.codes.PARTIAL_CONTENT
         _tag_of(part).write_text(_validator(answer.headers))
         with part.open("ab" if resumed else "wb") as stream:
-            for chunk in answer.iter_raw(_CHUNK):
+            for chunk in answer.iter_raw():
                 stream.write(chunk)
         expected = _whole_size(answer.headers)
         if expected is not None and part.stat().st_size < expected:
