@@ -1,5 +1,7 @@
 """Small vocabularies in their publishers' formats, and a lexicon built from them."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import gzip
@@ -10,10 +12,23 @@ import pytest
 from figway.lexicon import Lexicon
 from figway.lexicon.build import build_lexicon
 
-HGNC_COLUMNS = (
-    "hgnc_id symbol name locus_group locus_type status alias_symbol alias_name prev_symbol prev_name "
-    "entrez_id ensembl_gene_id uniprot_ids mgd_id rgd_id"
-).split()
+HGNC_COLUMNS = [
+    "hgnc_id",
+    "symbol",
+    "name",
+    "locus_group",
+    "locus_type",
+    "status",
+    "alias_symbol",
+    "alias_name",
+    "prev_symbol",
+    "prev_name",
+    "entrez_id",
+    "ensembl_gene_id",
+    "uniprot_ids",
+    "mgd_id",
+    "rgd_id",
+]
 HGNC = [
     "HGNC:391|AKT1|AKT serine/threonine kinase 1|protein-coding gene|gene with protein product|Approved|"
     '"RAC;PKB;PRKBA"|protein kinase B alpha||v-akt murine thymoma viral oncogene homolog 1|207|ENSG00000142208|P31749|MGI:87986|RGD:2081',

@@ -1,5 +1,7 @@
 """A lexicon built from small vocabularies in their publishers' formats."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import json
@@ -82,7 +84,9 @@ def test_kinds(small: Lexicon, curie: str, kind: str) -> None:
 
 def test_members_are_transitive_and_genes_know_their_families(small: Lexicon) -> None:
     family, whole, gene = (small.entity(c) for c in ("fplx:AKT", "fplx:AKT_complex", "hgnc:391"))
-    assert family and whole and gene
+    assert family is not None
+    assert whole is not None
+    assert gene is not None
     assert family.members == ("hgnc:391", "hgnc:392")
     assert family.parents == ("fplx:AKT_complex",)
     assert whole.members == ("hgnc:391", "hgnc:392", "hgnc:11892")
@@ -91,7 +95,10 @@ def test_members_are_transitive_and_genes_know_their_families(small: Lexicon) ->
 
 def test_cross_references(small: Lexicon) -> None:
     gene, mouse, sugar, disease = (small.entity(c) for c in ("hgnc:391", "mgi:87986", "mesh:D005947", "mesh:D000544"))
-    assert gene and mouse and sugar and disease
+    assert gene is not None
+    assert mouse is not None
+    assert sugar is not None
+    assert disease is not None
     assert set(gene.xrefs) == {"ncbigene:207", "ensembl:ENSG00000142208", "uniprot:P31749", "mgi:87986", "rgd:2081"}
     assert mouse.xrefs == ("hgnc:391",)
     assert sugar.xrefs == ("mesh.tree:D09.947.875.359.448", "chebi:17234")

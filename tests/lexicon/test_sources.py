@@ -1,5 +1,7 @@
 """The readers of vocabularies in the other forms that figway knows, and of damaged files."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import gzip
