@@ -129,7 +129,9 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights fitted on all figures into figway")
     args = parser.parse_args()
     shared = Path(os.environ.get("FIGWAY_SHARED", "../shared")) / "figures"
-    golds = {p.stem: json.loads(p.read_text("utf-8")) for s in SETS for p in sorted((shared / s / "gold").glob("*.json"))}
+    golds = {
+        p.stem: json.loads(p.read_text("utf-8")) for s in SETS for p in sorted((shared / s / "gold").glob("*.json"))
+    }
     paths = {p.stem: p for folder in args.records for p in folder.glob("*.json") if p.stem in golds}
     records = [FigureRecord.load(paths[figid]) for figid in sorted(paths)]
     lexicon = Lexicon.load()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from figway.recognise.company import Company
 from figway.recognise.weights import Reason, reason
 from figway.records import FigureRecord
 from figway.text import fold, normalize, words
@@ -27,6 +28,7 @@ class Context:
     english: frozenset[str] = frozenset()
     abbreviations: tuple[tuple[str, str], ...] = ()
     capitals: bool = False
+    company: Company = field(default_factory=Company)
 
     def long_form(self, key: str) -> str:
         """Give what an abbreviation stands for in this paper, by its folded key; '' where it is not spelt out."""

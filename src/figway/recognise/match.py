@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from figway.lexicon.load import Lexicon
 from figway.lexicon.model import Entity, Name
+from figway.recognise.company import drawn, pathways_of
 from figway.recognise.keys import Key, greek_keys, lookalike_keys, plain_keys
 from figway.recognise.weights import Reason, reason
 from figway.text import normalize, spell_greek
@@ -147,6 +148,9 @@ class Matcher:
         )
         reasons.extend(reason(f"transform:{transform_feature(t)}", t) for t in key.transforms)
         reasons.extend(self._doubts(key, name, entity))
+        if entity.kind in ("gene", "family", "complex"):
+            known = drawn(pathways_of(entity, self.lexicon))
+            reasons.append(reason("name:drawn", "known from pathways" if known else "in no known pathway", known - 0.5))
         return Candidate(entity, name, key.form, key.transforms, key.state, tuple(r for r in reasons if r.weight))
 
     def _doubts(self, key: Key, name: Name, entity: Entity) -> Iterator[Reason]:

@@ -8,8 +8,10 @@ two names run together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from figway.lexicon.model import Entity
+from figway.recognise.company import Company, pathways_of
 from figway.recognise.context import Context, weigh
 from figway.recognise.labels import Span, joined, spans_of
 from figway.recognise.lists import split_dashes, split_list
@@ -18,6 +20,8 @@ from figway.recognise.weights import Reason, reason
 from figway.records import TextLine
 from figway.text import fold
 
+SURE = 2.0
+"""Log odds from which a gene counts as company for others."""
 LIKELY = 0.0
 """Log odds that a candidate needs."""
 MORE_THAN_PARTS = 1.3
@@ -52,7 +56,20 @@ class Resolver:
         self.likely = likely
 
     def __call__(self, lines: Sequence[TextLine], context: Context) -> list[Meaning]:
-        """Give the meanings found in a figure's lines, in reading order."""
+        """Give the meanings found in a figure's lines, in reading order.
+
+        The lines are gone through twice: what is sure the first time is the company that judges the second time.
+        """
+        first = self._all(lines, context)
+        sure = [
+            (item[0].entity.id, pathways_of(item[0].entity, self.matcher.lexicon))
+            for meaning in first
+            for item in meaning.items
+            if item[0].logit > SURE and item[0].entity.kind in ("gene", "family", "complex")
+        ]
+        return self._all(lines, replace(context, company=Company(sure))) if sure else first
+
+    def _all(self, lines: Sequence[TextLine], context: Context) -> list[Meaning]:
         single = [m for line in lines for m in self._line(line, context)]
         return self._with_joined(lines, single, context)
 
@@ -156,9 +173,21 @@ class Resolver:
             extra = weigh(context, candidate.form, candidate.name.name, entity.kind, span.score, span.share)
             if easy:
                 extra.append(reason("context:list", "one of a list of like names"))
+            extra.extend(self._company(entity, context))
             found.append(candidate.add(*extra, *self._spelt_out(candidate, context)))
         likely = [c for c in found if c.logit > self.likely]
         return tuple(sorted(likely, key=lambda c: -round(c.logit, 6)))
+
+    def _company(self, entity: Entity, context: Context) -> list[Reason]:
+        """Weigh how often a gene stands in pathways together with those that the figure surely names."""
+        if entity.kind not in ("gene", "family", "complex") or not context.company.sure:
+            return []
+        closeness = context.company.closeness(entity.id, pathways_of(entity, self.matcher.lexicon))
+        if closeness <= 0:
+            return []
+        return [
+            reason("context:company", f"stands in pathways with others of this figure ({closeness:.2f})", closeness)
+        ]
 
     def _spelt_out(self, candidate: Candidate, context: Context) -> list[Reason]:
         """Weigh an abbreviation that the paper spells out: for the entity of the long form, against all others."""
