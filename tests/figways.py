@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from draw import Label, draw_figure
 from typer.testing import CliRunner
 
+from draw import Label, draw_figure
 from figway.cli.app import app
 
 NAMES = (("EGFR", "KRAS", "MAPK1"), ("AKT1", "MTOR"), ("TP53", "MDM2"), ("JAK2", "STAT3"))

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from draw import Label, draw_figure
-from figways import Ran, contents, draw_small, run
 from PIL import Image
 
+from draw import Label, draw_figure
 from figway.library import Library
 from figway.records import Failure
+from figways import Ran, contents, draw_small, run
 
 
 def failures(library: Path) -> dict[str, Failure]:
