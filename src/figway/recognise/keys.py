@@ -39,6 +39,7 @@ _PREFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"^(?:GST|FLAG|Flag|HA|GFP|His|Myc)-(?=\w{2})", "prefix tag", ""),
         (r"^(?:c|v)-(?=[A-Z]\w{2})", "prefix c-", ""),
         (r"^(?:h|m|r|rh|hu|mu)-?(?=[A-Z]{2}\w)", "prefix species", ""),
+        (r"^d(?=[A-Z][A-Za-z]{2,}\d?$)", "prefix species", ""),
         (r"^(?:anti|Anti)-? ?(?=\w{2})", "prefix anti-", "antibody"),
         (r"^(?:cleaved|Cleaved|cl\.)[- ](?=\w)", "prefix cleaved", "cleaved"),
         (r"^(?:pro|Pro)-(?=\w{3})", "prefix pro-", "precursor"),

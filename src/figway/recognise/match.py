@@ -159,7 +159,9 @@ class Matcher:
         sure = ", sure source" if name.source in SURE else ""
         form = key.form
         protein = entity.kind in ("gene", "family", "complex")
-        if length <= 1:
+        if name.source == "curated" and length <= 2 and key.form == name.name:
+            yield reason("form:short, curated", "short, but curated as it is printed")
+        elif length <= 1:
             yield reason("form:one character", "one character")
         elif length == 2:
             yield reason(f"form:two characters{sure}", "two characters")

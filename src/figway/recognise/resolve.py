@@ -20,6 +20,7 @@ from figway.recognise.weights import Reason, reason
 from figway.records import TextLine
 from figway.text import fold
 
+PROTEINS = frozenset({"gene", "family", "complex"})
 SURE = 2.0
 """Log odds from which a gene counts as company for others."""
 LIKELY = 0.0
@@ -65,7 +66,7 @@ class Resolver:
             (item[0].entity.id, pathways_of(item[0].entity, self.matcher.lexicon))
             for meaning in first
             for item in meaning.items
-            if item[0].logit > SURE and item[0].entity.kind in ("gene", "family", "complex")
+            if item[0].logit > SURE and item[0].entity.kind in PROTEINS
         ]
         return self._all(lines, replace(context, company=Company(sure))) if sure else first
 
@@ -173,14 +174,15 @@ class Resolver:
             extra = weigh(context, candidate.form, candidate.name.name, entity.kind, span.score, span.share)
             if easy:
                 extra.append(reason("context:list", "one of a list of like names"))
-            extra.extend(self._company(entity, context))
             found.append(candidate.add(*extra, *self._spelt_out(candidate, context)))
+        if found and max(found, key=lambda c: c.logit).entity.kind in PROTEINS:
+            found = [c.add(*self._company(c.entity, context)) for c in found]
         likely = [c for c in found if c.logit > self.likely]
         return tuple(sorted(likely, key=lambda c: -round(c.logit, 6)))
 
     def _company(self, entity: Entity, context: Context) -> list[Reason]:
         """Weigh how often a gene stands in pathways together with those that the figure surely names."""
-        if entity.kind not in ("gene", "family", "complex") or not context.company.sure:
+        if entity.kind not in PROTEINS or not context.company.sure:
             return []
         closeness = context.company.closeness(entity.id, pathways_of(entity, self.matcher.lexicon))
         if closeness <= 0:

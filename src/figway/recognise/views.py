@@ -25,7 +25,11 @@ GENE_SOURCES = {
 LARGEST_FAMILY = 60
 """Families with more members than this are class words (kinase, GPCR): named, but not spelt out as genes."""
 LARGEST_CLASS = 12
-"""So are families (not complexes) of more members than this that are printed as ordinary words (histones)."""
+"""So are families (not complexes) of more members than this that are called by a class noun (histones)."""
+_CLASS_NOUN = re.compile(
+    r"(?:[a-z]{2}ase|[Ff]actor|[Rr]eceptor|[Hh]istone|[Cc]ytokine|[Cc]haperone|[Cc]hannel|[Ee]nzyme|[Pp]rotein|"
+    r"[Hh]ormone|[Mm]olecule|[Ll]igand|[Tt]ransporter)s?$"
+)
 
 
 def mentions_of(meanings: Iterable[Meaning], lexicon: Lexicon) -> tuple[Mention, ...]:
@@ -142,9 +146,8 @@ def _members(best: Candidate, entity: Entity, lexicon: Lexicon) -> tuple[Member,
 
 
 def _is_class_word(best: Candidate) -> bool:
-    """Tell a class word (histones, growth factors) from a name: it is made of ordinary words only."""
-    words = re.findall(r"[^\W_]+", best.form)
-    return all(w.isalpha() and (w[1:].islower() or len(w) == 1) for w in words)
+    """Tell a class word (histones, growth factors, deubiquitinases) from a family's name (Wnt, integrin)."""
+    return bool(_CLASS_NOUN.search(best.form))
 
 
 def _alternative(candidate: Candidate, lexicon: Lexicon) -> Alternative:
