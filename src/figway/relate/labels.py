@@ -6,19 +6,27 @@ Lines of one label ("Cell" above "proliferation") are joined; a list of symbols 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from figway.geometry import Box, Polygon, polygon_of, union
+from figway.geometry import Box, Polygon, box_of, polygon_of, union
 from figway.records import Mention, TextLine
+from figway.text import fold
 
 _SYMBOL = re.compile(r"^[^\s]*([A-Z].*[A-Z]|\d)[^\s]*$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _OPEN_END = re.compile(r"([-/,+&]|\b(of|and|or|the|in|to|for|by|with))$", re.IGNORECASE)
-_SMALL_START = re.compile(r"^[a-z(/]")
+_GOES_ON = re.compile(r"^([a-z]{3,}|\(|/|(of|in|to|by)\b)")
+_CAPITAL_WORD = re.compile(r"^\W*[A-Z]\w+$")
+_BULLET = re.compile(r"^\s*[•·*▪‣-]+\s*")
+_REFERENCE = re.compile(r"\s*\(\d+\)$")
 _PANEL_LETTER = re.compile(r"^\(?[A-Ha-h1-9]?[.)]?$")
+NAMED = 0.7
+SOFT = frozenset(("other", "process", "place", "disease"))
+"""Kinds whose names are often only a part of what a label says."""
+MOST_LINES = 6
 NOTES = frozenset(
     (
         *("p", "pp", "ub", "inhibits", "inhibition", "inhibit", "activates", "activation", "activate"),
@@ -68,8 +76,8 @@ def is_label(text: str) -> bool:
     return bool(_LETTERS.search(text)) and not _PANEL_LETTER.match(text.strip()) and len(text.strip()) > 1
 
 
-def belong(upper: TextLine, lower: TextLine) -> bool:
-    """Tell whether a line goes on in the one below it."""
+def belong(upper: TextLine, lower: TextLine, listed: bool) -> bool:
+    """Tell whether a line goes on in the one below it; `listed` where one of them is all names already."""
     a, b = upper.box, lower.box
     if abs(upper.angle) > 20 or abs(lower.angle) > 20:
         return False
@@ -80,11 +88,13 @@ def belong(upper: TextLine, lower: TextLine) -> bool:
     if shared < 0.5 * min(a.width, b.width):
         return False
     centred, flush = abs(a.center[0] - b.center[0]) < 0.9 * height, abs(a.x0 - b.x0) < 0.5 * height
-    if not (centred or flush):
+    if not (centred or flush) or _BULLET.match(lower.text):
         return False
-    if _OPEN_END.search(upper.text) or _SMALL_START.match(lower.text):
+    if _OPEN_END.search(upper.text) or _GOES_ON.match(lower.text):
         return True
-    return not (_SYMBOL.match(upper.text.strip()) or _SYMBOL.match(lower.text.strip()))
+    if flush and not centred and _CAPITAL_WORD.match(upper.text) and _CAPITAL_WORD.match(lower.text):
+        return False
+    return not (listed or _SYMBOL.match(upper.text.strip()) or _SYMBOL.match(lower.text.strip()))
 
 
 def joined(texts: Sequence[str]) -> str:
@@ -105,27 +115,70 @@ def joined(texts: Sequence[str]) -> str:
 
 
 def gather(text: Sequence[TextLine], mentions: Sequence[Mention]) -> list[Label]:
-    """Make the labels of a figure, mentions first, in the order of the record."""
-    used = {i for m in mentions for i in m.text_ids}
-    labels = [
-        Label(m.word, m.box, m.polygon, m.id, m.text_ids, m.kind not in ("other", "process", "place"), _is_note(m.word))
-        for m in mentions
-        if m.box is not None
-    ]
-    free = [t for t in text if t.id not in used and is_label(t.text)]
-    free.sort(key=lambda t: (t.box.y0, t.box.x0, t.id))
-    chains: list[list[TextLine]] = []
-    for line in free:
-        chain = next((c for c in chains if belong(c[-1], line) and len(c) < 5), None)
-        if chain is None:
-            chains.append([line])
-        else:
-            chain.append(line)
+    """Make the labels of a figure.
+
+    Lines whose letters are nearly all names of mentions give a label for each mention; other lines, joined where one
+    goes on in the next, give a label that says all they say ("Golgi apparatus", "PERK signal pathway").
+    """
+    by_line: dict[str, list[Mention]] = {}
+    for m in mentions:
+        for i in m.text_ids:
+            by_line.setdefault(i, []).append(m)
+    chains = chain_lines(text, by_line)
+    labels, done = [], set()
     for chain in chains:
-        word, box = joined([t.text for t in chain]), union([t.box for t in chain])
-        polygon = chain[0].polygon if len(chain) == 1 else polygon_of(box)
-        labels.append(Label(word, box, polygon, "", tuple(t.id for t in chain), False, _is_note(word)))
-    return labels
+        inside = {m.id: m for line in chain for m in by_line.get(line.id, ()) if m.box is not None}
+        label = _of_lines(chain)
+        whole = next((m for m in inside.values() if label and fold(m.word) == fold(label.word)), None)
+        if whole is not None:
+            labels.append(_of_mention(whole))
+        elif inside and _named([m for m in inside.values() if m.kind not in SOFT], chain):
+            labels += [_of_mention(m) for m in inside.values() if m.kind not in SOFT and m.id not in done]
+        elif label:
+            labels.append(label)
+        done |= set(inside)
+    labels += [_of_mention(m) for m in mentions if not m.text_ids and m.box is not None]
+    return sorted(labels, key=lambda n: (n.box.y0, n.box.x0, n.word, n.mention))
+
+
+def chain_lines(text: Sequence[TextLine], by_line: Mapping[str, Sequence[Mention]]) -> list[list[TextLine]]:
+    """Join lines of one label, from above; lines that share a mention always go together."""
+    chains: list[list[TextLine]] = []
+    for line in sorted(text, key=lambda t: (t.box.y0, t.box.x0, t.id)):
+        own = {m.id for m in by_line.get(line.id, ())}
+        for chain in chains:
+            last = chain[-1]
+            if own & {m.id for m in by_line.get(last.id, ())}:
+                break
+            listed = any(
+                _named([m for m in by_line.get(t.id, ()) if m.kind not in SOFT], [t]) for t in (last, line)
+            )
+            if len(chain) < MOST_LINES and is_label(line.text) and belong(last, line, listed):
+                break
+        else:
+            if own or is_label(line.text):
+                chains.append([line])
+            continue
+        chain.append(line)
+    return chains
+
+
+def _named(mentions: Sequence[Mention], lines: Sequence[TextLine]) -> bool:
+    """Tell whether names make up nearly all letters of some lines."""
+    said = sum(len(fold(line.text)) for line in lines)
+    return bool(mentions) and sum(len(fold(m.word)) for m in mentions) >= NAMED * said
+
+
+def _of_mention(m: Mention) -> Label:
+    return Label(m.word, box_of(m.polygon), m.polygon, m.id, m.text_ids, m.kind not in SOFT, _is_note(m.word))
+
+
+def _of_lines(chain: Sequence[TextLine]) -> Label | None:
+    word = _REFERENCE.sub("", _BULLET.sub("", joined([t.text for t in chain]))).strip()
+    if not is_label(word):
+        return None
+    polygon = chain[0].polygon if len(chain) == 1 else polygon_of(union([t.box for t in chain]))
+    return Label(word, union([t.box for t in chain]), polygon, "", tuple(t.id for t in chain), False, _is_note(word))
 
 
 def _is_note(word: str) -> bool:

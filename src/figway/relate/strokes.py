@@ -30,7 +30,7 @@ MOST_STEPS = 260
 BEAM = 10
 TAIL_REACH = 2.2
 LOOSE_COST, MEAN_COST = 1.2, 3.0
-SAME_WAY, PASSED_COST = 0.3, 0.5
+SAME_WAY, STRAIGHT_ON, PASSED_COST, HEAD_COST = 0.3, 0.8, 0.5, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,8 @@ def _note_stops(
     w = history[-1]
     near = ((w.at[:, None] - places[None]) ** 2).sum(2) < TAIL_REACH**2
     going = np.stack([np.cos(w.angle), np.sin(w.angle)], 1)
-    for i, t in np.argwhere(near & (going @ ways.T > SAME_WAY)).tolist():
+    least = np.array([SAME_WAY if m.kind == "tail" else STRAIGHT_ON for m in stops], np.float32)
+    for i, t in np.argwhere(near & (going @ ways.T > least)).tolist():
         found[int(w.head[i])].append(_trace(history, i, t, stops[t]))
         w.cost[i] += PASSED_COST
 
@@ -177,7 +178,7 @@ def _trace(history: list[_Walkers], index: int, tail: int, mark: Mark | None) ->
     head, support = int(w.head[index]), float(w.support[index]) / steps
     mean = (float(w.cost[index]) - float(w.turned[index])) / steps
     cost = MEAN_COST * mean + 0.6 * float(w.turned[index])
-    cost += LOOSE_COST if mark is None else 1.0 - mark.score
+    cost += LOOSE_COST if mark is None else 1.0 - mark.score + (0.0 if mark.kind == "tail" else HEAD_COST)
     angle = float(w.angle[index])
     path: list[Point] = [] if mark is None else [mark.at]
     for depth in range(steps, -1, -1):
