@@ -7,6 +7,7 @@ other ("Cystathionine" over "beta-synthase").
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -64,19 +65,35 @@ def spans_of(line: TextLine) -> Iterator[Span]:
 
 
 def joined(lines: Sequence[TextLine]) -> Iterator[Span]:
-    """Yield the texts of lines that stand close enough to be one label: stacked, or side by side."""
-    boxes = [line.box for line in lines]
+    """Yield the texts of lines that stand close enough to be one label: stacked (two or three), or side by side."""
+    below, beside = neighbours([line.box for line in lines])
     for i, upper in enumerate(lines):
-        for j, lower in enumerate(lines):
+        for j in below[i]:
+            yield _join((upper, lines[j]))
+            for k in below[j]:
+                if k != i:
+                    yield _join((upper, lines[j], lines[k]))
+        for j in beside[i]:
+            yield _join((upper, lines[j]))
+
+
+def neighbours(boxes: Sequence[Box]) -> tuple[list[list[int]], list[list[int]]]:
+    """Give for each box the indices of those right under it, and of those that go on to its right."""
+    order = sorted(range(len(boxes)), key=lambda i: boxes[i].y0)
+    tops = [boxes[i].y0 for i in order]
+    below: list[list[int]] = [[] for _ in boxes]
+    beside: list[list[int]] = [[] for _ in boxes]
+    for i, box in enumerate(boxes):
+        reach = 2 * box.height
+        near = order[bisect_left(tops, box.y0 - reach) : bisect_right(tops, box.y1 + reach)]
+        for j in sorted(near):
             if i == j:
                 continue
-            if stacked(boxes[i], boxes[j]):
-                yield _join((upper, lower))
-                for k, third in enumerate(lines):
-                    if k not in (i, j) and stacked(boxes[j], boxes[k]):
-                        yield _join((upper, lower, third))
-            elif side_by_side(boxes[i], boxes[j]):
-                yield _join((upper, lower))
+            if stacked(box, boxes[j]):
+                below[i].append(j)
+            elif side_by_side(box, boxes[j]):
+                beside[i].append(j)
+    return below, beside
 
 
 def _join(lines: tuple[TextLine, ...]) -> Span:

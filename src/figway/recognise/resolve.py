@@ -61,21 +61,30 @@ class Resolver:
 
         The lines are gone through twice: what is sure the first time is the company that judges the second time.
         """
-        first = self._all(lines, context)
+        pieces = [list(spans_of(line)) for line in lines]
+        together = list(joined(lines))
+        first = self._all(lines, pieces, together, context)
         sure = [
             (item[0].entity.id, pathways_of(item[0].entity, self.matcher.lexicon))
             for meaning in first
             for item in meaning.items
             if item[0].logit > SURE and item[0].entity.kind in PROTEINS
         ]
-        return self._all(lines, replace(context, company=Company(sure))) if sure else first
+        if not sure:
+            return first
+        return self._all(lines, pieces, together, replace(context, company=Company(sure)))
 
-    def _all(self, lines: Sequence[TextLine], context: Context) -> list[Meaning]:
-        single = [m for line in lines for m in self._line(line, context)]
-        return self._with_joined(lines, single, context)
+    def _all(
+        self,
+        lines: Sequence[TextLine],
+        pieces: Sequence[Sequence[Span]],
+        together: Sequence[Span],
+        context: Context,
+    ) -> list[Meaning]:
+        single = [m for spans in pieces for m in self._line(spans, context)]
+        return self._with_joined(lines, single, together, context)
 
-    def _line(self, line: TextLine, context: Context) -> list[Meaning]:
-        spans = list(spans_of(line))
+    def _line(self, spans: Sequence[Span], context: Context) -> list[Meaning]:
         options = [m for span in spans if (m := self._named(span, context)) is not None]
         chosen = _disjoint(options)
         covered = [(m.span.start, m.span.end) for m in chosen]
@@ -83,13 +92,15 @@ class Resolver:
         guesses = [m for span in rest if (m := self._guessed(span, context)) is not None]
         return sorted([*chosen, *_disjoint(guesses)], key=lambda m: m.span.start)
 
-    def _with_joined(self, lines: Sequence[TextLine], single: list[Meaning], context: Context) -> list[Meaning]:
+    def _with_joined(
+        self, lines: Sequence[TextLine], single: list[Meaning], together: Sequence[Span], context: Context
+    ) -> list[Meaning]:
         """Replace meanings of single lines by that of the lines joined, where it is worth more."""
         by_line: dict[str, list[Meaning]] = {}
         for meaning in single:
             by_line.setdefault(meaning.span.lines[0].id, []).append(meaning)
         options = []
-        for span in joined(lines):
+        for span in together:
             whole = self._whole(span, context)
             if whole is None:
                 continue
