@@ -46,6 +46,7 @@ class Maps:
     tails: tuple[Mark, ...]
     line: Array
     turn: Array
+    text: Array
     scale: float
 
     def to_figure(self, at: Point) -> Point:
@@ -155,4 +156,11 @@ class HeadFinder:
         out: Array = self._session.run(None, {"image": x})[0][0][:, : (size[1] + 1) // 2, : (size[0] + 1) // 2]
         heads = [m for i, kind in enumerate(KINDS) for m in peaks(out[i], out[4:6], kind, floor)]
         tails = peaks(out[3], out[4:6], "tail", floor)
-        return Maps(thinned(heads, 4.0), thinned(tails, 4.0), out[6], out[7:9], scale / 2)
+        return Maps(
+            thinned(heads, 4.0),
+            thinned(tails, 4.0),
+            out[6],
+            out[7:9],
+            x[0, 3, ::2, ::2][: out.shape[1], : out.shape[2]],
+            scale / 2,
+        )

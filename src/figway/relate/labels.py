@@ -150,9 +150,7 @@ def chain_lines(text: Sequence[TextLine], by_line: Mapping[str, Sequence[Mention
             last = chain[-1]
             if own & {m.id for m in by_line.get(last.id, ())}:
                 break
-            listed = any(
-                _named([m for m in by_line.get(t.id, ()) if m.kind not in SOFT], [t]) for t in (last, line)
-            )
+            listed = any(_named([m for m in by_line.get(t.id, ()) if m.kind not in SOFT], [t]) for t in (last, line))
             if len(chain) < MOST_LINES and is_label(line.text) and belong(last, line, listed):
                 break
         else:

@@ -17,13 +17,15 @@ from figway.records import Anchor, Evidence, FigureRecord, Mention, Relation, Si
 from figway.relate.caption import stated
 from figway.relate.heads import MODEL, HeadFinder, Maps
 from figway.relate.labels import Label, gather, line_height, unit_of
-from figway.relate.link import Ends, Link, Stroke, link, score
+from figway.relate.link import FARTHEST, Ends, Link, Stroke, costs, link, score
 from figway.relate.shapes import groups_of, shapes_of
 from figway.relate.strokes import Trace, follow
 from figway.text import fold
 
 HEAD_FLOOR = 0.25
 MERGE_COST = 1.5
+MOST_WAYS = 6
+LABEL_SHARE = 0.5
 DOUBT_LEFT = 0.6
 ADDED = "end of an arrow"
 SIGNS: dict[str, Sign] = {"pointed": "+", "bar": "-", "circle": "+"}
@@ -78,23 +80,36 @@ class Relater:
         labels = gather(record.text, record.mentions)
         unit = unit_of(record.text)
         ends = Ends(labels, shapes_of(image, labels, unit), unit)
-        strokes = strokes_of(maps, follow(maps))
+        strokes = strokes_of(maps, follow(maps), ends)
         said = {(fold(s.source), fold(s.target)) for s in self.said(record, labels)}
         links = [witnessed(replace(k, score=score(k, strokes[k.stroke])), labels, said) for k in link(strokes, ends)]
         return strokes, _merged(links, labels, self.min_edge_score), ends
 
 
-def strokes_of(maps: Maps, traces: Sequence[Sequence[Trace]]) -> list[Stroke]:
-    """Choose each head's best trace, and further ones that alone explain a marked tail; in pixels of the figure."""
-    chosen = [ways[0] for ways in traces if ways]
+def strokes_of(maps: Maps, traces: Sequence[Sequence[Trace]], ends: Ends) -> list[Stroke]:
+    """Choose each head's best way, and further ones that alone explain a marked tail; in pixels of the figure.
+
+    The best way has the lowest cost of following it and of reaching a label from where it begins.
+    """
+    ranked = [sorted(((_price(maps, t, ends), n, t) for n, t in enumerate(ways[:MOST_WAYS]))) for ways in traces]
+    chosen = [ways[0][2] for ways in ranked if ways]
     taken = {t.tail for t in chosen if t.tail >= 0}
-    for ways in traces:
-        for t in ways[1:]:
-            if t.tail >= 0 and t.tail not in taken and t.cost < ways[0].cost + MERGE_COST:
+    for ways in ranked:
+        for price, _, t in ways[1:]:
+            if 0 <= t.tail < len(maps.tails) and t.tail not in taken and price < ways[0][0] + MERGE_COST:
                 chosen.append(t)
                 taken.add(t.tail)
     chosen.sort(key=lambda t: (t.head, t.cost, t.tail))
     return [_stroke(maps, t) for t in chosen]
+
+
+def _price(maps: Maps, t: Trace, ends: Ends) -> float:
+    """Add to a way's cost that of the nearest label at its tail which is not the one at its head."""
+    head = maps.heads[t.head]
+    targets = costs(maps.to_figure(head.at), head.way, ends)
+    own = targets[0][1] if targets else -1
+    sources = (c for c, i in costs(maps.to_figure(t.path[0]), t.way, ends) if i != own)
+    return t.cost + LABEL_SHARE * min(next(sources, FARTHEST), FARTHEST)
 
 
 def _stroke(maps: Maps, t: Trace) -> Stroke:

@@ -26,6 +26,7 @@ TURN_COST = np.minimum((np.degrees(np.abs(TURNS)) / 30) ** 2 * 0.25, 1.5).astype
 MISS_COST, FIELD_COST = 1.2, 0.4
 ON_LINE = 0.3
 MOST_GAP = 4
+SOME_GAP = 2
 MOST_STEPS = 260
 BEAM = 10
 TAIL_REACH = 2.2
@@ -100,7 +101,7 @@ def _advance(w: _Walkers, field: NDArray[np.float32], number: int) -> _Walkers:
     agree = there[1] * np.cos(2 * angle) + there[2] * np.sin(2 * angle)
     turn = np.tile(TURN_COST, n) * (0.3 if number == 0 else 1.0)
     cost = MISS_COST * (1 - line) + FIELD_COST * line * (1 - np.clip(agree, -1, 1)) / 2 + turn
-    gap = np.where(line < ON_LINE, np.repeat(w.gap, k) + 1, 0)
+    gap = np.where(line < ON_LINE, np.repeat(w.gap, k) + np.where(there[3] > 0.5, 2, 1), 0)
     return _Walkers(
         np.repeat(w.head, k), at.astype(np.float32), angle, (np.repeat(w.cost, k) + cost).astype(np.float32),
         (np.repeat(w.turned, k) + turn).astype(np.float32), (np.repeat(w.support, k) + line).astype(np.float32),
@@ -127,7 +128,7 @@ def follow(maps: Maps) -> list[list[Trace]]:
     found: list[list[Trace]] = [[] for _ in maps.heads]
     if not maps.heads:
         return found
-    field = np.concatenate([maps.line[None], maps.turn])
+    field = np.concatenate([maps.line[None], maps.turn, maps.text[None]])
     stops = (*maps.tails, *maps.heads)
     places = np.array([m.at for m in stops], np.float32).reshape(-1, 2)
     ways = np.array([m.way for m in stops], np.float32).reshape(-1, 2)
@@ -139,7 +140,7 @@ def follow(maps: Maps) -> list[list[Trace]]:
         if number:
             _note_stops(history, stops, places, ways, found)
         over = w.gap > MOST_GAP
-        for i in np.flatnonzero(over).tolist():
+        for i in np.flatnonzero(over | (w.gap == SOME_GAP)).tolist():
             _note_loose(history, i, found)
         history[-1].cost[over] = np.inf
         if over.any():
@@ -165,8 +166,8 @@ def _note_stops(
 
 def _note_loose(history: list[_Walkers], index: int, found: list[list[Trace]]) -> None:
     """Record a line that is gone, as ending where it last was seen."""
-    depth, gap = len(history) - 1, int(history[-1].gap[index])
-    for _ in range(gap):
+    depth = len(history) - 1
+    while depth > 0 and history[depth].gap[index] > 0:
         index, depth = int(history[depth].parent[index]), depth - 1
     if depth >= 2:
         trace = _trace(history[: depth + 1], index, -1, None)
