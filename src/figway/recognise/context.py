@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from figway.recognise.company import Company
+from figway.recognise.compounds import has_codes
 from figway.recognise.weights import Reason, reason
 from figway.records import FigureRecord
 from figway.text import fold, normalize, words
@@ -28,6 +29,7 @@ class Context:
     english: frozenset[str] = frozenset()
     abbreviations: tuple[tuple[str, str], ...] = ()
     capitals: bool = False
+    compounds: bool = False
     company: Company = field(default_factory=Company)
 
     def long_form(self, key: str) -> str:
@@ -52,6 +54,7 @@ def context_of(record: FigureRecord) -> Context:
         english=frozenset(w for w in _PIECE.findall(text) if w.islower()),
         abbreviations=tuple(sorted(abbreviations(f"{text} . {' . '.join(line.text for line in record.text)}").items())),
         capitals=_in_capitals(line.text for line in record.text),
+        compounds=has_codes(record.text),
     )
 
 

@@ -7,13 +7,17 @@ two names run together.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from figway.lexicon.model import Entity
 from figway.recognise.company import Company, pathways_of
+from figway.recognise.compounds import compound
 from figway.recognise.context import Context, weigh
 from figway.recognise.labels import Span, joined, spans_of
+from figway.recognise.lattice import rereadings
 from figway.recognise.lists import split_dashes, split_list
 from figway.recognise.match import Candidate, Matcher
 from figway.recognise.weights import Reason, reason
@@ -25,6 +29,9 @@ SURE = 2.0
 """Log odds from which a gene counts as company for others."""
 LIKELY = 0.0
 """Log odds that a candidate needs."""
+LONG_ENOUGH = 6
+"""Letters that one name needs to be cut out of a word whose other part is no name."""
+_SEAM = re.compile(r"(?<=[a-z0-9α-ω])(?=[A-Z])|(?<=\d)(?=[a-z]{4})")
 MORE_THAN_PARTS = 1.3
 """How much more lines joined to one name must be worth than the names found in each."""
 
@@ -146,27 +153,50 @@ class Resolver:
             found = [self._likely(form, span, context) for form in parts.forms]
             if all(found):
                 return Meaning(span, tuple(found), False, ("joined by dashes",))
+        reread = self._reread(span, context)
+        if reread is not None:
+            return reread
         candidates = self._weighed(self.matcher.match_lookalikes(span.text), span, context)
         if candidates:
             return Meaning(span, (candidates,), False, ("look-alikes",))
-        return self._run_together(span, context)
+        together = self._run_together(span, context)
+        if together is None and context.compounds and (found := compound(span.text)):
+            return Meaning(span, (found,))
+        return together
+
+    def _reread(self, span: Span, context: Context) -> Meaning | None:
+        """Take the name among the other strings that the OCR thought likely, weighed by how likely each is."""
+        if len(span.lines) > 1:
+            return None
+        best: tuple[Candidate, ...] = ()
+        for text, loss in rereadings(span.lines[0], span.start, span.end):
+            size = len(fold(text))
+            if size < 3:
+                continue
+            what = f"read as '{span.text}', '{text}' is {math.exp(loss):.2g} times as likely"
+            why = [reason("context:reread", what, -loss)]
+            if size == 3:
+                why.append(reason("context:reread short", "three characters read again"))
+            found = tuple(c.add(*why) for c in self._likely(text, span, context))
+            found = tuple(c for c in found if c.logit > self.likely)
+            if found and (not best or found[0].logit > best[0].logit):
+                best = found
+        return Meaning(span, (best,), False, ("reread",)) if best else None
 
     def _run_together(self, span: Span, context: Context) -> Meaning | None:
-        """Split two names that were read as one word, as in IFNGR2JAK2."""
+        """Split names that were read as one word, as in IFNGR2JAK2; one alone must be long (CarzifomibCatechin)."""
         text = span.text
-        if " " in text or not 6 <= len(text) <= 24:
+        if " " in text or not 6 <= len(text) <= 40:
             return None
-        best: tuple[float, tuple[Candidate, ...], tuple[Candidate, ...]] | None = None
-        for cut in range(3, len(text) - 2):
-            left, right = text[:cut], text[cut:]
-            if not (right[0].isupper() and (left[-1].isdigit() or left[-1].islower() or left[-1] in "αβγδ")):
-                continue
-            first, second = self._sure(left, span, context), self._sure(right, span, context)
-            if first and second:
-                worth = first[0].logit + second[0].logit
-                if best is None or worth > best[0]:
-                    best = (worth, first, second)
-        return Meaning(span, (best[1], best[2]), False, ("run together",)) if best else None
+        items: tuple[tuple[Candidate, ...], ...] = ()
+        for cut in _SEAM.finditer(text):
+            parts = [self._sure(p, span, context) for p in (text[: cut.start()], text[cut.start() :]) if len(p) > 2]
+            known = tuple(p for p in parts if p)
+            enough = len(known) == 2 or (len(known) == 1 and len(fold(known[0][0].form)) >= LONG_ENOUGH)
+            worth = sum(p[0].logit for p in known)
+            if enough and worth > sum(p[0].logit for p in items):
+                items = known
+        return Meaning(span, items, False, ("run together",)) if items else None
 
     def _sure(self, form: str, span: Span, context: Context) -> tuple[Candidate, ...]:
         found = self._likely(form, span, context)

@@ -129,11 +129,11 @@ def _source(best: Candidate, entity: Entity) -> str:
         return GENE_SOURCES.get(best.name.source, "hgnc_alias_symbol")
     if entity.kind in ("family", "complex"):
         return "bioentities_symbol"
-    return entity.id.split(":")[0].upper()
+    return entity.id.split(":")[0].upper() if entity.id else ""
 
 
 def _identifiers(entity: Entity) -> tuple[str, ...]:
-    return (entity.id, *(x for x in entity.xrefs if not x.startswith("mesh.tree:")))
+    return () if not entity.id else (entity.id, *(x for x in entity.xrefs if not x.startswith("mesh.tree:")))
 
 
 def _members(best: Candidate, entity: Entity, lexicon: Lexicon) -> tuple[Member, ...]:

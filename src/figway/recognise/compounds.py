@@ -1,0 +1,42 @@
+"""Know research compounds by the look of their codes: GRL0617, MLN4924, PYZD-4409, P005091.
+
+No vocabulary keeps up with the codes of research compounds. A label of one to five capitals and at least four digits
+that is no name of anything else is taken for one, unless the figure is full of such labels: then they are locus tags
+or accession numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from figway.lexicon.model import Entity, Name
+from figway.recognise.match import Candidate
+from figway.recognise.weights import reason
+from figway.records import TextLine
+from figway.text import normalize
+
+CODE = re.compile(r"^[A-Z]{1,5}-?\d{4,7}[A-Za-z]?$")
+NOT_CODES = re.compile(
+    r"^(?:PMC|PMID|NM|NP|XM|ENS|GSE|GSM|RS|PA|HP|LOC|FLJ|KIAA|MGC|UNC|PRK|COG|KOG|IPR|PF|GO|EC|CHR)-?\d"
+)
+MOST_IN_FIGURE = 0.5
+"""Where more than this share of the words with a digit look like codes, none is taken for a compound."""
+
+
+def has_codes(lines: Sequence[TextLine]) -> bool:
+    """Tell whether codes in this figure may be compounds: they are few among its words with digits."""
+    words = {w for line in lines for w in normalize(line.text).split() if any(c.isdigit() for c in w)}
+    codes = sum(bool(CODE.match(w)) for w in words)
+    bacterial = sum(bool(re.match(r"^[a-z]{3}[A-Z]$", w)) for line in lines for w in line.text.split())
+    return 0 < codes <= max(3, MOST_IN_FIGURE * len(words)) and bacterial < 3
+
+
+def compound(text: str) -> tuple[Candidate, ...]:
+    """Give a label with the look of a compound's code as a chemical without identifier; else nothing."""
+    form = normalize(text).strip(",;.:")
+    if not CODE.match(form) or NOT_CODES.match(form):
+        return ()
+    entity = Entity("", "chemical", form)
+    why = reason("form:compound code", "has the look of a research compound's code")
+    return (Candidate(entity, Name(form, "code", ""), form, (), (), (why,)),)
