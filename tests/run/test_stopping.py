@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -15,7 +16,8 @@ import pytest
 from figway.library import Library
 from figways import command, contents, draw_small, run, run_process
 
-MANY = 16
+MANY = 12
+STUCK = ("fig5.png", "fig6.png")
 
 
 @pytest.fixture(scope="module")
@@ -71,16 +73,45 @@ def started(*arguments: object) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
+@pytest.fixture
+def stuck(figures: Path, tmp_path: Path) -> Path:
+    """Give the figures with two among them that take for ever (named pipes), until they are freed."""
+    folder = tmp_path / "figures"
+    shutil.copytree(figures, folder)
+    for name in STUCK:
+        (folder / name).unlink()
+        os.mkfifo(folder / name)
+    return folder
+
+
+def pictures(folder: Path) -> list[Path]:
+    """Name them all: in a folder only plain files are taken for pictures."""
+    return [folder / f"fig{number}.png" for number in range(1, MANY + 1)]
+
+
+def free(folder: Path, figures: Path) -> None:
+    """Put the pictures in the place of the pipes."""
+    for name in STUCK:
+        shutil.copyfile(figures / name, folder / "copy")
+        (folder / "copy").replace(folder / name)
+
+
 @pytest.mark.parametrize(
     ("number", "to_group", "workers"),
     [(signal.SIGINT, True, 2), (signal.SIGINT, True, 1), (signal.SIGTERM, False, 2)],
     ids=["Ctrl-C", "Ctrl-C on one worker", "SIGTERM"],
 )
 def test_a_stopped_run_ends_cleanly_and_resumes(
-    figures: Path, whole: dict[str, bytes], tmp_path: Path, number: signal.Signals, to_group: bool, workers: int
+    figures: Path,
+    stuck: Path,
+    whole: dict[str, bytes],
+    tmp_path: Path,
+    number: signal.Signals,
+    to_group: bool,
+    workers: int,
 ) -> None:
     out = tmp_path / "library"
-    with started("run", figures, "--out", out, "-j", workers) as process:
+    with started("run", *pictures(stuck), "--out", out, "-j", workers) as process:
         wait_for(lambda: records(out))
         workers_then = children(process.pid)
         asked = time.monotonic()
@@ -91,32 +122,49 @@ def test_a_stopped_run_ends_cleanly_and_resumes(
     assert "figway: stopped, " in told
     assert "run the same command again to go on" in told
     assert "Traceback" not in told
-    assert not any(Path(f"/proc/{pid}").exists() for pid in workers_then)
+    assert not any(running(pid) for pid in workers_then)
     assert not list(out.rglob("*.part"))
     done = contents(out)
     assert 0 < len(records(out)) < MANY
     assert all(done[name] == whole[name] for name in done if name.endswith(".json"))
-    assert run("run", figures, "--out", out, "-j", 1).code == 0
+    free(stuck, figures)
+    assert run("run", *pictures(stuck), "--out", out, "-j", 1).code == 0
     assert contents(out) == whole
 
 
-def test_workers_end_with_the_run_that_is_killed(figures: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
+def test_workers_end_with_the_run_that_is_killed(
+    figures: Path, stuck: Path, whole: dict[str, bytes], tmp_path: Path
+) -> None:
     out = tmp_path / "library"
-    with started("run", figures, "--out", out, "-j", 2) as process:
+    with started("run", *pictures(stuck), "--out", out, "-j", 2) as process:
         wait_for(lambda: records(out))
         workers = children(process.pid)
-        process.kill()
         assert workers
-        wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers), 10)
-    assert run("run", figures, "--out", out, "-j", 1).code == 0
+        process.kill()
+        wait_for(lambda: not any(running(pid) for pid in workers), 10)
+    free(stuck, figures)
+    assert run("run", *pictures(stuck), "--out", out, "-j", 1).code == 0
     assert contents(out) == whole
 
 
-def test_a_worker_that_is_killed_costs_nothing(figures: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
+def running(pid: int) -> bool:
+    """Tell whether a process runs: one that ended may wait as a zombie for its parent to ask."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_worker_that_is_killed_costs_nothing(
+    figures: Path, stuck: Path, whole: dict[str, bytes], tmp_path: Path
+) -> None:
     out = tmp_path / "library"
-    with started("run", figures, "--out", out, "-j", 2) as process:
-        wait_for(lambda: records(out))
-        os.kill(max(children(process.pid)), signal.SIGKILL)
+    with started("run", *pictures(stuck), "--out", out, "-j", 2) as process:
+        with held_open(stuck / STUCK[0]):
+            wait_for(lambda: victims(process.pid, stuck / STUCK[0]))
+            (victim,) = victims(process.pid, stuck / STUCK[0])
+            free(stuck, figures)
+            os.kill(victim, signal.SIGKILL)
         _, told = process.communicate(timeout=90)
     assert process.returncode == 0, told
     assert contents(out) == whole
@@ -131,8 +179,8 @@ def test_a_figure_that_kills_its_worker_fails_alone(tmp_path: Path) -> None:
     with started("run", *(folder / f"fig{i}.png" for i in range(4)), "--out", out, "-j", 2) as process:
         for _ in range(2):
             with held_open(pipe):
-                wait_for(lambda: any(reads(pid, pipe) for pid in children(process.pid)))
-                (victim,) = (pid for pid in children(process.pid) if reads(pid, pipe))
+                wait_for(lambda: victims(process.pid, pipe))
+                (victim,) = victims(process.pid, pipe)
                 os.kill(victim, signal.SIGKILL)
                 wait_for(lambda gone=victim: gone not in children(process.pid))
         _, told = process.communicate(timeout=60)
@@ -160,10 +208,14 @@ def held_open(pipe: Path) -> Iterator[None]:
         os.close(writers[0])
 
 
-def reads(pid: int, path: Path) -> bool:
-    with contextlib.suppress(OSError):
-        return any(fd.exists() and fd.samefile(path) for fd in Path(f"/proc/{pid}/fd").iterdir())
-    return False
+def victims(run: int, path: Path) -> list[int]:
+    """Give the workers of a run that have a file open."""
+    found = []
+    for pid in children(run):
+        with contextlib.suppress(OSError):
+            if any(fd.exists() and fd.samefile(path) for fd in Path(f"/proc/{pid}/fd").iterdir()):
+                found.append(pid)
+    return found
 
 
 def test_a_second_run_into_the_same_library_is_refused(figures: Path, tmp_path: Path) -> None:
