@@ -160,8 +160,8 @@ class Resolver:
         if candidates:
             return Meaning(span, (candidates,), False, ("look-alikes",))
         together = self._run_together(span, context)
-        if together is None and context.compounds and (found := compound(span.text)):
-            return Meaning(span, (found,))
+        if together is None and context.compounds and (code := compound(span.text)):
+            return Meaning(span, (code,))
         return together
 
     def _reread(self, span: Span, context: Context) -> Meaning | None:
