@@ -14,9 +14,9 @@ from figway.errors import UsageError
 
 def evaluate(
     records: Annotated[
-        Path, typer.Argument(help="A library, or a folder of <figid>.json records.", show_default=False)
+        Path, typer.Argument(help="A library, or a folder of records, FIGID.json each.", show_default=False)
     ],
-    gold: Annotated[Path, typer.Argument(help="Folder of gold files, one <figid>.json a figure.", show_default=False)],
+    gold: Annotated[Path, typer.Argument(help="Folder of gold files, one FIGID.json a figure.", show_default=False)],
     errors: Annotated[bool, typer.Option("--errors", help="List what each figure misses and has wrong.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
 ) -> None:

@@ -86,7 +86,7 @@ def run(
         bool,
         typer.Option("--force", help="Redo everything, also what is up to date. Without PATHS: of the whole library."),
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors that end the run.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON on stdout.")] = False,
 ) -> None:
     """Read figures and write a library: records, pages, tables and overlays.

@@ -28,7 +28,7 @@ class Options:
     engine: str = "pp-ocrv6"
     lexicon: str = ""
     page_format: str = "2023"
-    families: str = "both"
+    families: str = "members"
     overlays: bool = True
     link: bool = False
     force: bool = False
