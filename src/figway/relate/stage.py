@@ -41,7 +41,7 @@ class Relater:
     version = "1"
     needs_image = True
 
-    def __init__(self, *, min_edge_score: float = 0.3, model: Path = MODEL, threads: int = 1) -> None:
+    def __init__(self, *, min_edge_score: float = 0.27, model: Path = MODEL, threads: int = 1) -> None:
         self.min_edge_score = min_edge_score
         self.finder = HeadFinder(model, threads)
 
