@@ -22,11 +22,13 @@ def cut(pixels: NDArray[np.uint8], corners: NDArray[np.float32], turns: int = 0)
     width = (math.dist(corners[0], corners[1]) + math.dist(corners[3], corners[2])) / 2
     height = (math.dist(corners[0], corners[3]) + math.dist(corners[1], corners[2])) / 2
     columns = int(np.clip(math.ceil(HEIGHT * width / max(height, 1.0)), 8, LONGEST))
-    target = np.array([[0, 0], [columns, 0], [columns, HEIGHT], [0, HEIGHT]], np.float32)
+    finer = max(1, round(height / HEIGHT))  # large text is cut at a multiple and averaged, against aliasing
+    target = np.array([[0, 0], [columns, 0], [columns, HEIGHT], [0, HEIGHT]], np.float32) * finer
     matrix = cv2.getPerspectiveTransform(np.asarray(corners, np.float32), target)
-    crop = cv2.warpPerspective(
-        pixels, matrix, (columns, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
+    size = (columns * finer, HEIGHT * finer)
+    crop = cv2.warpPerspective(pixels, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    if finer > 1:
+        crop = cv2.resize(crop, (columns, HEIGHT), interpolation=cv2.INTER_AREA)
     return np.asarray(crop, np.uint8)
 
 

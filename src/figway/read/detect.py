@@ -19,8 +19,11 @@ from figway.read.sessions import Model
 CORE = 0.3
 BOX_SCORE = 0.5
 UNCLIP = 1.6
-TILE = 1280
-MARGIN = 96
+TILE = 960
+MARGIN = 64
+FIRST, LARGEST, WORTH = 1.5, 3.0, 1.2
+GOAL = 38.0
+FIRST_PIXELS, SECOND_PIXELS = 6e6, 24e6
 _KERNEL = np.ones((2, 2), np.uint8)
 
 
@@ -42,12 +45,35 @@ class TextBox:
         return float(np.linalg.norm(self.corners[3] - self.corners[0]))
 
 
-def find_text(model: Model, pixels: NDArray[np.uint8], scale: float) -> list[TextBox]:
-    """Detect text at `scale` times the picture's size; boxes are in the picture's own pixels."""
+def find_text(model: Model, pixels: NDArray[np.uint8]) -> list[TextBox]:
+    """Detect text, at a size that suits it; boxes are in the picture's own pixels.
+
+    A first look at one and a half times the size measures how tall the text is. Where a quarter of it is small,
+    a second look enlarges it to `GOAL` pixels, and both maps count: large words are surer at the first size.
+    """
     height, width = pixels.shape[:2]
-    rows, columns = max(32, round(height * scale)), max(32, round(width * scale))
-    big = cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    return boxes_of(probability(model, np.asarray(big, np.uint8)), columns / width, rows / height)
+    first = min(FIRST, math.sqrt(FIRST_PIXELS / (height * width)))
+    prob = _map_at(model, pixels, first)
+    boxes = boxes_of(prob, width, height)
+    second = second_scale([min(b.width, b.height) for b in boxes], height * width)
+    if second < first * WORTH:
+        return boxes
+    fine = _map_at(model, pixels, second)
+    coarse = cv2.resize(prob, (fine.shape[1], fine.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return boxes_of(np.maximum(fine, coarse), width, height)
+
+
+def second_scale(heights: list[float], area: int) -> float:
+    """Give the scale at which the smaller quarter of the text is `GOAL` pixels tall, within memory and reason."""
+    small = float(np.quantile(heights, 0.25)) if heights else GOAL / LARGEST
+    return min(max(GOAL / small, 0.0), LARGEST, math.sqrt(SECOND_PIXELS / area))
+
+
+def _map_at(model: Model, pixels: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    height, width = pixels.shape[:2]
+    size = max(32, round(width * scale)), max(32, round(height * scale))
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return probability(model, np.asarray(cv2.resize(pixels, size, interpolation=way), np.uint8))
 
 
 def probability(model: Model, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -81,8 +107,9 @@ def _run(model: Model, tile: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return (model(batch)[0, 0, :height, :width] * 255 + 0.5).astype(np.uint8)
 
 
-def boxes_of(prob: NDArray[np.uint8], scale_x: float, scale_y: float) -> list[TextBox]:
-    """Turn a probability map into boxes, divided by the scales; weak or tiny cores are left out."""
+def boxes_of(prob: NDArray[np.uint8], width: int, height: int) -> list[TextBox]:
+    """Turn a probability map into boxes on a picture of the given size; weak or tiny cores are left out."""
+    scale = np.array([prob.shape[1] / width, prob.shape[0] / height])
     mask = cv2.dilate((prob > CORE * 255).astype(np.uint8), _KERNEL)
     contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     found = []
@@ -94,7 +121,7 @@ def boxes_of(prob: NDArray[np.uint8], scale_x: float, scale_y: float) -> list[Te
         if score < BOX_SCORE:
             continue
         grow = w * h * UNCLIP / (w + h)
-        corners = cv2.boxPoints(((x, y), (w + grow, h + grow), angle)) / np.array([scale_x, scale_y])
+        corners = cv2.boxPoints(((x, y), (w + grow, h + grow), angle)) / scale
         box = TextBox(upright(corners.astype(np.float32)), score)
         if min(box.width, box.height) >= 3:
             found.append(box)
@@ -108,6 +135,17 @@ def _mean_inside(prob: NDArray[np.uint8], corners: NDArray[np.float32]) -> float
     mask = np.zeros((y1 - y0 + 1, x1 - x0 + 1), np.uint8)
     cv2.fillPoly(mask, [(corners - (x0, y0)).astype(np.int32)], 1)
     return float(cv2.mean(prob[y0 : y1 + 1, x0 : x1 + 1], mask)[0]) / 255
+
+
+def grown(box: TextBox, margin: float) -> TextBox:
+    """Move every side outward by `margin` times the short side, inward where negative."""
+    center = box.corners.mean(axis=0)
+    across, down = box.corners[1] - box.corners[0], box.corners[3] - box.corners[0]
+    extra = 2 * margin * min(box.width, box.height)
+    across = across * (max(2.0, box.width + extra) / max(box.width, 1e-6) / 2)
+    down = down * (max(2.0, box.height + extra) / max(box.height, 1e-6) / 2)
+    corners = (center - across - down, center + across - down, center + across + down, center - across + down)
+    return TextBox(np.array(corners, np.float32), box.score)
 
 
 def upright(corners: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from figway.geometry import rounded
 from figway.read.crops import batches, cut, stack
 from figway.read.ctc import Reading, decode
-from figway.read.detect import TextBox, find_text
+from figway.read.detect import TextBox, find_text, grown
 from figway.read.layout import reading_order
-from figway.read.sessions import open_model
+from figway.read.sessions import Model, open_model
 from figway.records import TextLine
 
-SCALE = 2.0
 LOWEST = 0.5
+SURE = 0.95
+PADDINGS = (0.0, -0.1)
+SHORTEST = 0.7
 TALL = 1.5
 
 
@@ -29,13 +31,14 @@ class RapidEngine:
 
     def __init__(self) -> None:
         self._detector = open_model("det")
-        self._recogniser = open_model("rec")
-        self._characters = self._recogniser.metadata("character").replace("\n", "") + " "
+        self._quick = open_model("rec_int8")
+        self._exact = open_model("rec")
+        self._characters = self._exact.metadata("character").replace("\n", "") + " "
 
     @property
     def models(self) -> dict[str, str]:
-        """Give the sha256 of both models."""
-        return {m.name: m.sha256 for m in (self._detector, self._recogniser)}
+        """Give the sha256 of the three models."""
+        return {m.name: m.sha256 for m in (self._detector, self._quick, self._exact)}
 
     def fingerprint(self) -> str:
         """Give the hash of the engine's version and its models."""
@@ -43,19 +46,31 @@ class RapidEngine:
 
     def read(self, pixels: NDArray[np.uint8]) -> tuple[TextLine, ...]:
         """Read an RGB picture; lines in reading order, polygons in its pixels."""
-        boxes = find_text(self._detector, pixels, SCALE)
-        read = [(b, r) for b, r in zip(boxes, self.recognise(pixels, boxes), strict=True) if r.text.strip()]
-        lines = [(b, r) for b, r in read if r.score >= LOWEST]
+        boxes = find_text(self._detector, pixels)
+        found = self._look_again(pixels, boxes, self.recognise(self._quick, pixels, boxes))
+        lines = [(b, r) for b, r in zip(boxes, found, strict=True) if r.text.strip() and r.score >= LOWEST]
         order = reading_order([b for b, _ in lines])
         return tuple(_line(n, *lines[i]) for n, i in enumerate(order, 1))
 
-    def recognise(self, pixels: NDArray[np.uint8], boxes: list[TextBox]) -> list[Reading]:
+    def _look_again(
+        self, pixels: NDArray[np.uint8], boxes: list[TextBox], first: list[Reading]
+    ) -> list[Reading]:
+        """Read what the quick model is unsure of with the exact one, at several paddings; keep the surest."""
+        unsure = [n for n, r in enumerate(first) if r.score < SURE]
+        best = list(first)
+        looks = [self.recognise(self._exact, pixels, [grown(boxes[n], m) for n in unsure]) for m in PADDINGS]
+        for n, *readings in zip(unsure, *looks, strict=True):
+            enough = SHORTEST * len(readings[0].text)
+            best[n] = max((r for r in readings if len(r.text) >= enough), key=lambda r: r.score)
+        return best
+
+    def recognise(self, model: Model, pixels: NDArray[np.uint8], boxes: list[TextBox]) -> list[Reading]:
         """Read each box; a tall one is tried turned both ways, and the better reading kept."""
         jobs = [(n, turns) for n, box in enumerate(boxes) for turns in _turns(box)]
         crops = [cut(pixels, boxes[n].corners, turns) for n, turns in jobs]
         best: dict[int, Reading] = {}
         for group in batches(crops):
-            for i, probs in zip(group, self._recogniser(stack([crops[i] for i in group])), strict=True):
+            for i, probs in zip(group, model(stack([crops[i] for i in group])), strict=True):
                 reading, n = decode(probs, self._characters), jobs[i][0]
                 if n not in best or reading.score > best[n].score:
                     best[n] = reading
