@@ -13,6 +13,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from figway.errors import EngineError
+from figway.onnx import onnx_errors
 
 MODELS = Path(__file__).parent / "models"
 
@@ -30,7 +31,7 @@ class Model:
         feed = {self.session.get_inputs()[0].name: batch}
         try:
             (out,) = self.session.run(None, feed)
-        except RuntimeError as error:
+        except onnx_errors() as error:
             raise EngineError(
                 f"model {self.name}: failed on an input of shape {batch.shape}: {error}"
             ) from error
@@ -58,6 +59,6 @@ def open_model(name: str) -> Model:
     options.log_severity_level = 3
     try:
         session = ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-    except RuntimeError as error:
+    except onnx_errors() as error:
         raise EngineError(f"{path}: the model is damaged ({error}); install figway again") from error
     return Model(name, hashlib.sha256(data).hexdigest(), session)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from figway.errors import ResourceError
 from figway.geometry import Point, Polygon
+from figway.onnx import onnx_errors
 
 MODEL = Path(__file__).parent / "models" / "heads.onnx"
 KINDS = ("pointed", "bar", "circle")
@@ -131,9 +132,7 @@ class HeadFinder:
         options.inter_op_num_threads = 1
         try:
             self._session: Any = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-        except Exception as error:
-            if type(error).__module__.split(".")[0] != "onnxruntime":
-                raise
+        except onnx_errors() as error:
             raise ResourceError(f"{model}: no usable arrow model ({error})") from error
 
     def __call__(
