@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import copy
 import math
-import os
 import time
 from pathlib import Path
 
@@ -61,7 +60,7 @@ def save(path: Path, state: dict) -> None:
     """Write a checkpoint whole or not at all."""
     part = path.with_suffix(".part")
     torch.save(state, part)
-    os.replace(part, path)
+    part.replace(path)
 
 
 def main() -> None:

@@ -35,6 +35,7 @@ class Stroke:
     marked_tail: bool
     head: int
     tail_score: float = 0.0
+    cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +160,3 @@ def _anchored(i: int, on_head: int, on_tail: int, stroke: Stroke, ends: Ends, li
     if found and on_head in links:
         found = Link(i, found.source, found.target, found.source_cost, found.target_cost, on_head)
     return found
-
-
-def score(link_: Link, stroke: Stroke) -> float:
-    """Weigh head, line and ends to one number between 0 and 1."""
-    ends = math.exp(-0.22 * (link_.source_cost + link_.target_cost))
-    line = 0.4 + 0.6 * stroke.support
-    tail = 1.0 if stroke.marked_tail else 0.75
-    return stroke.head_score * line * tail * ends

@@ -51,7 +51,7 @@ def shape_around(image: NDArray[np.uint8], box: Box, unit: float) -> Shape | Non
 
     margin = WINDOW * unit
     left, top = max(0, round(box.x0 - margin)), max(0, round(box.y0 - margin))
-    part = np.ascontiguousarray(image[top : round(box.y1 + margin), left : round(box.x1 + margin)])
+    part = np.array(image[top : round(box.y1 + margin), left : round(box.x1 + margin)], order="C")
     high, wide = part.shape[:2]
     if min(high, wide) < 3:
         return None

@@ -17,7 +17,8 @@ from figway.records import Anchor, Evidence, FigureRecord, Mention, Relation, Si
 from figway.relate.caption import stated
 from figway.relate.heads import MODEL, HeadFinder, Maps
 from figway.relate.labels import Label, gather, line_height, unit_of
-from figway.relate.link import FARTHEST, Ends, Link, Stroke, costs, link, score
+from figway.relate.link import FARTHEST, Ends, Link, Stroke, costs, link
+from figway.relate.score import score
 from figway.relate.shapes import groups_of, shapes_of
 from figway.relate.strokes import Trace, follow
 from figway.text import fold
@@ -82,7 +83,7 @@ class Relater:
         ends = Ends(labels, shapes_of(image, labels, unit), unit)
         strokes = strokes_of(maps, follow(maps), ends)
         said = {(fold(s.source), fold(s.target)) for s in self.said(record, labels)}
-        links = [witnessed(replace(k, score=score(k, strokes[k.stroke])), labels, said) for k in link(strokes, ends)]
+        links = [witnessed(replace(k, score=score(k, strokes, ends)), labels, said) for k in link(strokes, ends)]
         return strokes, _merged(links, labels, self.min_edge_score), ends
 
 
@@ -116,7 +117,7 @@ def _stroke(maps: Maps, t: Trace) -> Stroke:
     head = maps.heads[t.head]
     path = tuple(maps.to_figure(p) for p in (*t.path, head.at))
     tail_score = (*maps.tails, *maps.heads)[t.tail].score if t.tail >= 0 else 0.0
-    return Stroke(path, t.way, head.way, head.kind, head.score, t.support, t.tail >= 0, t.head, tail_score)
+    return Stroke(path, t.way, head.way, head.kind, head.score, t.support, t.tail >= 0, t.head, tail_score, t.cost)
 
 
 def witnessed(link_: Link, labels: Sequence[Label], said: Set[tuple[str, str]]) -> Link:

@@ -1,0 +1,81 @@
+"""Weigh all that speaks for and against a linked arrow to one score between 0 and 1.
+
+A logistic model over a dozen plain numbers; its weights stand in `weights.json` and were fitted by
+`training/relate/weigh.py` with whole figures left out in turn.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from figway.geometry import length
+from figway.relate.link import FARTHEST, Ends, Link, Stroke, costs
+
+WEIGHTS = Path(__file__).parent / "models" / "weights.json"
+FEATURES = (
+    "head", "support", "tail", "loose", "source distance", "target distance", "source margin", "target margin",
+    "cost", "length", "short", "note", "known", "bar", "circle", "rival", "anchored", "crowd",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def weights(path: Path = WEIGHTS) -> tuple[float, dict[str, float]]:
+    """Load the bias and the weight of each feature."""
+    data = json.loads(path.read_text())
+    return float(data["bias"]), {name: float(data["weights"][name]) for name in FEATURES}
+
+
+def features(link: Link, strokes: Sequence[Stroke], ends: Ends) -> dict[str, float]:
+    """Measure one linked arrow."""
+    s = strokes[link.stroke]
+    head = min(max(s.head_score, 0.02), 0.98)
+    long = length(s.path) / ends.unit
+    a, b = ends.labels[link.source], ends.labels[link.target]
+    return {
+        "head": math.log(head / (1 - head)),
+        "support": s.support,
+        "tail": s.tail_score,
+        "loose": float(not s.marked_tail),
+        "source distance": link.source_cost,
+        "target distance": link.target_cost,
+        "source margin": margin(s.path[0], s.tail_way, link.source, ends),
+        "target margin": margin(s.path[-1], s.head_way, link.target, ends),
+        "cost": min(s.cost, 5.0),
+        "length": math.log(1 + long),
+        "short": float(long < 1.0),
+        "note": float(a.note) + float(b.note),
+        "known": float(a.known) + float(b.known),
+        "bar": float(s.kind == "bar"),
+        "circle": float(s.kind == "circle"),
+        "rival": rival(s, strokes, ends.unit),
+        "anchored": float(link.anchor >= 0),
+        "crowd": min(4.0, sum(1 for t in strokes if math.dist(t.path[-1], s.path[-1]) < 1.5 * ends.unit) - 1.0),
+    }
+
+
+def margin(point: tuple[float, float], way: tuple[float, float], chosen: int, ends: Ends) -> float:
+    """Give how much farther the next label is than the chosen one."""
+    ranked = dict((i, c) for c, i in costs(point, way, ends))
+    other = min((c for i, c in ranked.items() if i != chosen), default=FARTHEST)
+    return max(-2.0, min(3.0, other - ranked.get(chosen, 0.0)))
+
+
+def rival(s: Stroke, strokes: Sequence[Stroke], unit: float) -> float:
+    """Give by how much a head at this arrow's tail, pointing outward, is surer than its own head."""
+    near = (
+        t.head_score for t in strokes
+        if t.head != s.head and math.dist(t.path[-1], s.path[0]) < unit
+        and t.head_way[0] * s.tail_way[0] + t.head_way[1] * s.tail_way[1] > 0.5
+    )  # fmt: skip
+    return max(near, default=s.head_score - 0.5) - s.head_score
+
+
+def score(link: Link, strokes: Sequence[Stroke], ends: Ends) -> float:
+    """Give the chance that a linked arrow is right."""
+    bias, weight = weights()
+    total = bias + sum(weight[name] * value for name, value in features(link, strokes, ends).items())
+    return 1 / (1 + math.exp(-total))
