@@ -49,6 +49,7 @@ _PREFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"^(?:t|n|m)(?=(?:BID|Bid|TOR|TORC\d?)$)", "prefix truncated", "truncated"),
         (r"^(?:the|The) (?=\w)", "article", ""),
         (r"^(?:Receptor|receptor) (?=[A-Z]\w+\d$)", "prefix receptor", ""),
+        (r"^[Cc](?:aspase|ASPASE)[- ]?(?=\d{1,2}$)", "caspase for CASP", ""),
     )
 )
 _SUFFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
@@ -67,6 +68,7 @@ _SUFFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"(?<=[A-Z0-9α-ω])s$", "plural", ""),
         (r"(?<=[a-z]{3})s$", "plural", ""),
         (r"(?<=\w)['\"*†‡#+]+$", "mark", ""),
+        (r"(?<=\w) ?[(\[]\d{1,3}[)\]]$", "mark", ""),
         (r"(?<=\w)[↑↓→←]+$", "mark", ""),
         (r"(?<=\w)[.,:;]+$", "mark", ""),
         (r"(?<=[A-Z]\d)[sft]$", "suffix form", ""),
@@ -74,6 +76,8 @@ _SUFFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"(?<=\w)-[uUsSfFNC]$", "suffix form", ""),
     )
 )  # fmt: skip
+_BAR = re.compile(r"[—–]+[I|lT]?$|^[I|lT]?[—–]+")
+"""The end of a drawn line that was read as a dash, or a T-bar that was read as a dash and an I."""
 _EDGES = re.compile(r"^[\s\-–.,:;*•·'\"|_~=<>/\\()\[\]{}→←↑↓]+|[\s\-–.,:;*•·'\"|_~=<>/\\(\[{→←↑↓]+$")
 _GREEK_TAIL = {
     "a": "α", "b": "β", "g": "γ", "d": "δ", "e": "ε", "k": "κ", "z": "ζ",
@@ -93,7 +97,7 @@ def strip_edges(surface: str) -> str:
     >>> strip_edges("(JAK1"), strip_edges("• STAT1,"), strip_edges("XBP1(s)")
     ('JAK1', 'STAT1', 'XBP1(s)')
     """
-    text = _EDGES.sub("", normalize(surface))
+    text = _EDGES.sub("", normalize(_BAR.sub("", surface)))
     if text.endswith(")") and "(" not in text:
         text = text.rstrip(")")
     return text.strip()
@@ -117,7 +121,7 @@ def plain_keys(surface: str) -> Iterator[Key]:
 def _without_affix(key: Key) -> Iterator[Key]:
     for table in (_PREFIXES, _SUFFIXES):
         for pattern, transform, state in table:
-            shorter = pattern.sub("", key.form)
+            shorter = pattern.sub("CASP" if transform == "caspase for CASP" else "", key.form)
             if shorter != key.form and len(fold(shorter)) >= 2:
                 states = (*key.state, state) if state else key.state
                 yield Key(fold(shorter), shorter, (*key.transforms, transform), states)

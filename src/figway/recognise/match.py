@@ -136,7 +136,7 @@ class Matcher:
 
     def _candidate(self, key: Key, name: Name) -> Candidate | None:
         entity = self.lexicon.entity(name.entity)
-        if entity is None:
+        if entity is None or (name.source == "hgnc_root" and set(key.transforms) - {"plural"}):
             return None
         reasons = [
             reason(f"source:{name.source}", f"{name.source} {name.name}"),
@@ -196,9 +196,15 @@ def transform_feature(transform: str) -> str:
     if " read for " in transform:
         was, now = transform.split(" read for ")
         return "close swap" if was in _CLOSE and now in _CLOSE else "far swap"
+    if transform == "caspase for CASP":
+        return "mark"
     if " for " in transform:
         return "greek"
     return next(feature for start, feature in TRANSFORMS if transform.startswith(start))
+
+
+LARGEST_SWAPPED = 8
+"""Families with more members are not taken on the strength of a look-alike letter."""
 
 
 def _swap_allowed(candidate: Candidate) -> bool:
@@ -211,6 +217,8 @@ def _swap_allowed(candidate: Candidate) -> bool:
         "mgi_symbol",
         "rgd_symbol",
     ):
+        return False
+    if name.source == "hgnc_root" or len(candidate.entity.members) > LARGEST_SWAPPED:
         return False
     return len(name.name) >= 4 or name.source == "curated" or any(c.isdigit() for c in name.name)
 

@@ -159,10 +159,18 @@ class Resolver:
         candidates = self._weighed(self.matcher.match_lookalikes(span.text), span, context)
         if candidates:
             return Meaning(span, (candidates,), False, ("look-alikes",))
-        together = self._run_together(span, context)
-        if together is None and context.compounds and (code := compound(span.text)):
+        if context.compounds and (code := compound(span.text)):
             return Meaning(span, (code,))
-        return together
+        return self._run_together(span, context) or self._partly(span, context)
+
+    def _partly(self, span: Span, context: Context) -> Meaning | None:
+        """Take from a list the items that surely are names, where not all are (HCWEs/quercetin)."""
+        items = split_list(span.text)
+        if items is None or items.shared or " " in span.text:
+            return None
+        found = [self._sure(form, span, context) for form in items.forms]
+        known = tuple(f for f in found if f and len(fold(f[0].form)) > 3)
+        return Meaning(span, known, False, ("part of a list",)) if known else None
 
     def _reread(self, span: Span, context: Context) -> Meaning | None:
         """Take the name among the other strings that the OCR thought likely, weighed by how likely each is."""
@@ -178,7 +186,7 @@ class Resolver:
             if size == 3:
                 why.append(reason("context:reread short", "three characters read again"))
             found = tuple(c.add(*why) for c in self._likely(text, span, context))
-            found = tuple(c for c in found if c.logit > self.likely)
+            found = tuple(c for c in found if c.logit > self.likely and c.name.source != "hgnc_root")
             if found and (not best or found[0].logit > best[0].logit):
                 best = found
         return Meaning(span, (best,), False, ("reread",)) if best else None
