@@ -26,42 +26,10 @@ from figway import __version__
 from figway.errors import InputError, LibraryError
 from figway.files import DISK_FULL, PART, make_link, same_bytes, write_whole
 from figway.records import SCHEMA_VERSION, Failure, FigureRecord
-
-SUMMARY_COLUMNS = (
-    "figid", "number", "figtitle", "year", "pmcid", "kind", "pathway_score", "width", "height", "lines", "mentions",
-    "genes", "unique_genes", "chemicals", "diseases", "relations", "organisms", "warnings",
-)  # fmt: skip
-
+from figway.summary import SUMMARY_COLUMNS
 
 RESERVED = 1 << 20
 """Bytes kept back while a run writes, so that its failures can still be told on a full disk."""
-
-
-def summary_row(record: FigureRecord) -> dict[str, str]:
-    """Give a record's line of summary.tsv."""
-    image = record.figure.image
-    score = record.pathway_score
-    values: dict[str, Any] = {
-        "figid": record.figid,
-        "number": record.figure.number,
-        "figtitle": record.figure.figtitle,
-        "year": record.article.year,
-        "pmcid": record.article.pmcid,
-        "kind": record.kind,
-        "pathway_score": "" if score is None else f"{score:.4f}",
-        "width": image.width,
-        "height": image.height,
-        "lines": len(record.text),
-        "mentions": len(record.mentions),
-        "genes": len(record.genes),
-        "unique_genes": len({g.hgnc_symbol for g in record.genes if g.hgnc_symbol}),
-        "chemicals": len(record.chemicals),
-        "diseases": len(record.diseases),
-        "relations": len(record.relations),
-        "organisms": "|".join(record.organisms),
-        "warnings": "|".join(record.warnings),
-    }
-    return {name: " ".join(str(values[name]).split()) for name in SUMMARY_COLUMNS}
 
 
 class Library:
@@ -162,7 +130,7 @@ class Library:
         """Read one record; raises FileNotFoundError, or InputError when the file is no record."""
         path = self.record_path(figid)
         try:
-            return FigureRecord.load(path)
+            record = FigureRecord.load(path)
         except ValidationError as error:
             first = error.errors()[0]
             place = "".join(f"{part}: " for part in (".".join(map(str, first["loc"])),) if part)
@@ -170,6 +138,12 @@ class Library:
                 f"{path} is no figway record of schema {SCHEMA_VERSION}: {place}{first['msg']}. "
                 "Delete the file and run again on the figure to make it anew."
             ) from error
+        if record.schema_version != SCHEMA_VERSION:
+            raise InputError(
+                f"{path} is a record of schema {record.schema_version}; this figway reads schema {SCHEMA_VERSION}. "
+                "Run again on the figure to make it anew."
+            )
+        return record
 
     def keep_image(self, source: Path, figid: str, *, link: bool = False) -> str:
         """Copy (or link) a figure's image into the library and give its path relative to the library."""
@@ -200,12 +174,15 @@ class Library:
                 part.unlink(missing_ok=True)
 
     def read_summary(self) -> dict[str, dict[str, str]]:
-        """Read summary.tsv as rows by figid; empty when there is none."""
-        if not self.summary.exists():
+        """Read summary.tsv as rows by figid; empty when there is none, or one that is damaged or of other columns."""
+        try:
+            text = self.summary.read_text("utf-8")
+        except (FileNotFoundError, UnicodeDecodeError):
             return {}
-        with self.summary.open(encoding="utf-8", newline="") as stream:
-            rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-            return {row["figid"]: row for row in rows if row.get("figid")}
+        rows = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
+        if tuple(rows.fieldnames or ()) != SUMMARY_COLUMNS:
+            return {}
+        return {row["figid"]: row for row in rows if None not in row and None not in row.values()}
 
     def write_summary(self, rows: Mapping[str, Mapping[str, str]]) -> None:
         """Write summary.tsv, one line a figure, sorted by figid."""
@@ -216,11 +193,13 @@ class Library:
         write_whole(self.summary, out.getvalue())
 
     def read_failures(self) -> list[Failure]:
-        """Read failures.jsonl; empty when there is none."""
-        if not self.failures.exists():
-            return []
-        lines = self.failures.read_text("utf-8").splitlines()
-        return [Failure.model_validate_json(line) for line in lines if line.strip()]
+        """Read failures.jsonl; empty when there is none. Lines that are no failure are passed over."""
+        found: list[Failure] = []
+        if self.failures.exists():
+            for line in self.failures.read_bytes().splitlines():
+                with contextlib.suppress(ValidationError):
+                    found.append(Failure.model_validate_json(line))
+        return found
 
     def write_failures(self, failures: Iterable[Failure]) -> None:
         """Write failures.jsonl, one failure a line, sorted."""

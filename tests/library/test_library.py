@@ -10,8 +10,9 @@ import pytest
 
 from figway.errors import InputError, LibraryError
 from figway.files import write_whole
-from figway.library import SUMMARY_COLUMNS, Library, summary_row
+from figway.library import Library
 from figway.records import Article, Failure, Figure, FigureRecord, GeneRow
+from figway.summary import SUMMARY_COLUMNS, summary_row
 
 
 @pytest.fixture
@@ -101,6 +102,27 @@ def test_failures_come_back_sorted(library: Library) -> None:
     failures = [Failure(figid=x, stage="acquire", error="E", message="κ\n2") for x in ("b", "a")]
     library.write_failures(failures)
     assert library.read_failures() == failures[::-1]
+
+
+def test_damaged_lists_are_made_anew(library: Library) -> None:
+    row = summary_row(FigureRecord(figid="a"))
+    failure = Failure(figid="a", stage="acquire", error="E", message="m")
+    library.write_failures([failure])
+    with library.failures.open("a") as stream:
+        stream.write('{"figid": \n\xff\n')
+    assert library.read_failures() == [failure]
+    for text in (b"\xff\xfe", b"", b"figid\tcolour\na\tred\n"):
+        library.summary.write_bytes(text)
+        assert library.read_summary() == {}
+    library.write_summary({"a": row})
+    library.summary.write_text(library.summary.read_text() + "b\tcut")
+    assert library.read_summary() == {"a": row}
+
+
+def test_a_record_of_another_schema_is_refused(library: Library) -> None:
+    put(library, FigureRecord(figid="a", schema_version="99"))
+    with pytest.raises(InputError, match="is a record of schema 99; this figway reads schema 1"):
+        library.record("a")
 
 
 def test_one_writer_at_a_time(library: Library) -> None:

@@ -25,6 +25,12 @@ class Figway(TyperGroup):
         except FigwayError as error:
             print(f"figway: {error}", file=sys.stderr)
             raise typer.Exit(2) from None
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            print(f"figway: {where}{error.strerror or error}", file=sys.stderr)
+            raise typer.Exit(2) from None
         except KeyboardInterrupt:
             print("figway: stopped.", file=sys.stderr)
             raise typer.Exit(130) from None

@@ -79,7 +79,7 @@ def _load(path: Path) -> FigureRecord:
 
 
 def _list(library: Library, *, as_json: bool) -> None:
-    from figway.library import summary_row
+    from figway.summary import summary_row
 
     known = library.read_summary()
     rows = [known.get(figid) or summary_row(library.record(figid)) for figid in library.figids()]

@@ -12,9 +12,10 @@ from figway import __version__
 from figway.acquire.folder import Source, load_record
 from figway.errors import FigwayError, InputError
 from figway.files import DISK_FULL, write_whole
-from figway.library import Library, summary_row
+from figway.library import Library
 from figway.pipeline import ACQUIRE, Image, Pipeline, Stage, failure_of, fingerprint, first_to_do
 from figway.records import Failure, FigureRecord, StageProvenance
+from figway.summary import summary_row
 
 ACQUIRE_VERSION = "1"
 WRITE = "write"

@@ -20,10 +20,11 @@ from multiprocessing.connection import Connection
 from figway.acquire.folder import Source
 from figway.errors import InputError
 from figway.files import DISK_FULL
-from figway.library import Library, summary_row
+from figway.library import Library
 from figway.pipeline import printable
 from figway.records import Failure
 from figway.run.job import Job, Options, Outcome
+from figway.summary import summary_row
 
 AHEAD = 4
 """Figures handed to the pool ahead of need, for each worker."""
@@ -243,7 +244,7 @@ def _rows_of_records(rows: dict[str, dict[str, str]], library: Library) -> dict[
     """
     found: dict[str, dict[str, str]] = {}
     for figid in library.figids():
-        with contextlib.suppress(InputError):
+        with contextlib.suppress(InputError, OSError):
             found[figid] = rows.get(figid) or summary_row(library.record(figid))
     return found
 
