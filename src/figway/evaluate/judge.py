@@ -167,7 +167,7 @@ def judge_terms(record: Json, gold: Json, field: str, kind: str) -> Terms:
 
 def judge_relations(record: Json, gold: Json) -> Relations:
     """Judge directed pairs of labels; '?' in the gold is matched in either direction; the sign is counted apart."""
-    same = _same_label(record, gold)
+    same = label_test(record, gold)
 
     def matches(r: Json, g: Json) -> bool:
         s, t = string(r.get("source")), string(r.get("target"))
@@ -200,7 +200,7 @@ def judge_relations(record: Json, gold: Json) -> Relations:
     return Relations(claimed, [g for i, g in enumerate(drawn) if i not in hit], len(hit), signs)
 
 
-def _same_label(record: Json, gold: Json) -> Callable[[str, str], bool]:
+def label_test(record: Json, gold: Json) -> Callable[[str, str], bool]:
     """Give the test of whether a claimed label is a gold one: by name, or by the genes that both stand for."""
     genes_of: dict[str, set[str]] = {}
     printed: dict[str, set[str]] = {}
