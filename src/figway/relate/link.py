@@ -8,8 +8,8 @@ that arrow's target (of a head) or source (of a tail).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field, replace
 
 from figway.geometry import Box, Point
 from figway.relate.labels import Label
@@ -19,7 +19,9 @@ BESIDE, BEHIND = 1.7, 3.0
 FARTHEST = 4.5
 NOTE_COST = 1.5
 TOUCHING = 1.0
-ON_ARROW = 0.45
+ON_ARROW, ON_ARROW_COST = 0.45, 0.4
+CLEAR = 0.7
+MOST_PAIRS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Stroke:
     head: int
     tail_score: float = 0.0
     cost: float = 0.0
+    tail: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Link:
     source_cost: float
     target_cost: float
     anchor: int = -1
+    branch: int = -1
     score: float = 0.0
     said: bool = False
 
@@ -81,10 +85,13 @@ class Ends:
     labels: Sequence[Label]
     shapes: Sequence[Shape | None]
     unit: float
+    known: dict[tuple[Point, Point], list[tuple[float, int]]] = field(default_factory=dict, repr=False, compare=False)
 
 
 def costs(point: Point, way: Point, ends: Ends) -> list[tuple[float, int]]:
     """Price every label for an end, the nearest first, leaving out those too far away."""
+    if (point, way) in ends.known:
+        return ends.known[point, way]
     found = []
     for i, (label, shape) in enumerate(zip(ends.labels, ends.shapes, strict=True)):
         cost = reach(point, way, label.box, ends.unit)
@@ -95,68 +102,72 @@ def costs(point: Point, way: Point, ends: Ends) -> list[tuple[float, int]]:
         cost += NOTE_COST if label.note else 0.0
         if cost < FARTHEST:
             found.append((cost, i))
-    return sorted(found)
+    return ends.known.setdefault((point, way), sorted(found))
 
 
-def arrow_under(point: Point, own: int, strokes: Sequence[Stroke], unit: float) -> tuple[int, float]:
-    """Find the other arrow on whose middle a point lies; (-1, inf) where none."""
-    best, best_gap = -1, math.inf
+def propose(strokes: Sequence[Stroke], ends: Ends) -> list[Link]:
+    """List the likely pairs of labels of every stroke: the nearest two at each end."""
+    found = []
     for i, s in enumerate(strokes):
-        if i == own or s.head == strokes[own].head:
+        sources, targets = costs(s.path[0], s.tail_way, ends)[:3], costs(s.path[-1], s.head_way, ends)[:3]
+        found += _pairs(i, sources, targets)
+    return found
+
+
+def propose_on_arrows(strokes: Sequence[Stroke], chosen: Sequence[Link], ends: Ends) -> list[Link]:
+    """List further pairs for strokes with an end on a chosen arrow, whose target (or source) they take over."""
+    by_stroke = {k.stroke: k for k in chosen}
+    found = []
+    for i, s in enumerate(strokes):
+        sources, targets = costs(s.path[0], s.tail_way, ends)[:2], costs(s.path[-1], s.head_way, ends)[:2]
+        on_head = on_tail = -1
+        if not targets or targets[0][0] > CLEAR:
+            on_head = arrow_under(s.path[-1], i, strokes, by_stroke, ends.unit)
+        if not sources or sources[0][0] > CLEAR:
+            on_tail = arrow_under(s.path[0], i, strokes, by_stroke, ends.unit)
+        if on_head < 0 and on_tail < 0:
+            continue
+        if on_head >= 0:
+            targets = [(ON_ARROW_COST, by_stroke[on_head].target)]
+        if on_tail >= 0:
+            sources = [(ON_ARROW_COST, by_stroke[on_tail].source)]
+        found += [replace(k, anchor=on_head, branch=on_tail) for k in _pairs(i, sources, targets)]
+    return found
+
+
+def arrow_under(point: Point, own: int, strokes: Sequence[Stroke], chosen: Container[int], unit: float) -> int:
+    """Find the other chosen arrow on whose middle a point lies; -1 where none."""
+    best, best_gap = -1, ON_ARROW * unit
+    for i, s in enumerate(strokes):
+        if i not in chosen or s.head == strokes[own].head:
             continue
         ends = min(math.dist(point, s.path[0]), math.dist(point, s.path[-1]))
         gap = min(math.dist(point, p) for p in s.path)
         if gap < best_gap and ends > 0.6 * unit:
             best, best_gap = i, gap
-    return (best, best_gap / unit) if best_gap < ON_ARROW * unit else (-1, math.inf)
-
-
-def link(strokes: Sequence[Stroke], ends: Ends) -> list[Link]:
-    """Link every arrow whose two ends can be told."""
-    plain: dict[int, Link] = {}
-    later: list[tuple[int, int, int]] = []
-    for i, s in enumerate(strokes):
-        sources = costs(s.path[0], s.tail_way, ends)
-        targets = costs(s.path[-1], s.head_way, ends)
-        on_head, on_tail = -1, -1
-        if not targets or targets[0][0] > 0.7:
-            on_head, _ = arrow_under(s.path[-1], i, strokes, ends.unit)
-        if not sources or sources[0][0] > 0.7:
-            on_tail, _ = arrow_under(s.path[0], i, strokes, ends.unit)
-        if on_head >= 0 or on_tail >= 0:
-            later.append((i, on_head, on_tail))
-            continue
-        found = _pair(i, sources, targets)
-        if found:
-            plain[i] = found
-    links = dict(plain)
-    for _ in range(2):
-        for i, on_head, on_tail in later:
-            if i not in links:
-                found = _anchored(i, on_head, on_tail, strokes[i], ends, links)
-                if found:
-                    links[i] = found
-    return [links[i] for i in sorted(links)]
-
-
-def _pair(i: int, sources: list[tuple[float, int]], targets: list[tuple[float, int]]) -> Link | None:
-    """Choose the nearest two different labels."""
-    best: Link | None = None
-    for cs, s in sources[:3]:
-        for ct, t in targets[:3]:
-            if s != t and (best is None or cs + ct < best.source_cost + best.target_cost):
-                best = Link(i, s, t, cs, ct)
     return best
 
 
-def _anchored(i: int, on_head: int, on_tail: int, stroke: Stroke, ends: Ends, links: dict[int, Link]) -> Link | None:
-    sources = costs(stroke.path[0], stroke.tail_way, ends)
-    targets = costs(stroke.path[-1], stroke.head_way, ends)
-    if on_head in links:
-        targets = [(0.4, links[on_head].target)]
-    if on_tail in links:
-        sources = [(0.4, links[on_tail].source)]
-    found = _pair(i, sources, targets)
-    if found and on_head in links:
-        found = Link(i, found.source, found.target, found.source_cost, found.target_cost, on_head)
-    return found
+def _pairs(i: int, sources: Sequence[tuple[float, int]], targets: Sequence[tuple[float, int]]) -> list[Link]:
+    """Pair the nearest labels, the nearest pair first; never a label with itself."""
+    pairs = sorted((cs + ct, cs, ct, s, t) for cs, s in sources for ct, t in targets if s != t)
+    return [Link(i, s, t, cs, ct) for _, cs, ct, s, t in pairs[:MOST_PAIRS]]
+
+
+def choose(links: Sequence[Link], strokes: Sequence[Stroke], least: float) -> list[Link]:
+    """Take each head's best link, and further ones that alone explain a marked tail."""
+    ranked = sorted(links, key=lambda k: (-k.score, k.stroke, k.source, k.target))
+    heads: set[int] = set()
+    tails: set[int] = set()
+    chosen = []
+    for k in ranked:
+        if strokes[k.stroke].head not in heads:
+            heads.add(strokes[k.stroke].head)
+            tails.add(strokes[k.stroke].tail)
+            chosen.append(k)
+    for k in ranked:
+        tail = strokes[k.stroke].tail
+        if k.score >= least and strokes[k.stroke].marked_tail and tail not in tails:
+            tails.add(tail)
+            chosen.append(k)
+    return sorted((k for k in chosen if k.score >= least), key=lambda k: (k.stroke, k.source, k.target))

@@ -18,7 +18,7 @@ from figway.relate.link import FARTHEST, Ends, Link, Stroke, costs
 WEIGHTS = Path(__file__).parent / "models" / "weights.json"
 FEATURES = (
     "head", "support", "tail", "loose", "source distance", "target distance", "source margin", "target margin",
-    "cost", "length", "short", "note", "known", "bar", "circle", "rival", "anchored", "crowd",
+    "cost", "length", "short", "note", "known", "bar", "circle", "rival", "anchored", "crowd", "branch", "worse way",
 )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ FEATURES = (
 def weights(path: Path = WEIGHTS) -> tuple[float, dict[str, float]]:
     """Load the bias and the weight of each feature."""
     data = json.loads(path.read_text())
-    return float(data["bias"]), {name: float(data["weights"][name]) for name in FEATURES}
+    return float(data["bias"]), {name: float(data["weights"].get(name, 0.0)) for name in FEATURES}
 
 
 def features(link: Link, strokes: Sequence[Stroke], ends: Ends) -> dict[str, float]:
@@ -53,7 +53,9 @@ def features(link: Link, strokes: Sequence[Stroke], ends: Ends) -> dict[str, flo
         "circle": float(s.kind == "circle"),
         "rival": rival(s, strokes, ends.unit),
         "anchored": float(link.anchor >= 0),
-        "crowd": min(4.0, sum(1 for t in strokes if math.dist(t.path[-1], s.path[-1]) < 1.5 * ends.unit) - 1.0),
+        "crowd": min(4.0, len({t.head for t in strokes if math.dist(t.path[-1], s.path[-1]) < 1.5 * ends.unit}) - 1.0),
+        "branch": float(link.branch >= 0),
+        "worse way": s.cost - min(t.cost for t in strokes if t.head == s.head),
     }
 
 

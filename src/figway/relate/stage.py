@@ -17,16 +17,14 @@ from figway.records import Anchor, Evidence, FigureRecord, Mention, Relation, Si
 from figway.relate.caption import stated
 from figway.relate.heads import MODEL, HeadFinder, Maps
 from figway.relate.labels import Label, gather, line_height, unit_of
-from figway.relate.link import FARTHEST, Ends, Link, Stroke, costs, link
+from figway.relate.link import Ends, Link, Stroke, choose, propose, propose_on_arrows
 from figway.relate.score import score
 from figway.relate.shapes import groups_of, shapes_of
 from figway.relate.strokes import Trace, follow
 from figway.text import fold
 
-HEAD_FLOOR = 0.25
-MERGE_COST = 1.5
-MOST_WAYS = 6
-LABEL_SHARE = 0.5
+HEAD_FLOOR = 0.15
+MOST_WAYS = 3
 DOUBT_LEFT = 0.6
 ADDED = "end of an arrow"
 SIGNS: dict[str, Sign] = {"pointed": "+", "bar": "-", "circle": "+"}
@@ -42,7 +40,7 @@ class Relater:
     version = "1"
     needs_image = True
 
-    def __init__(self, *, min_edge_score: float = 0.27, model: Path = MODEL, threads: int = 1) -> None:
+    def __init__(self, *, min_edge_score: float = 0.35, model: Path = MODEL, threads: int = 1) -> None:
         self.min_edge_score = min_edge_score
         self.finder = HeadFinder(model, threads)
 
@@ -76,48 +74,36 @@ class Relater:
 
     def trace(self, record: FigureRecord, image: NDArray[np.uint8]) -> tuple[list[Stroke], list[Link], Ends]:
         """Find strokes, links above the least score (one for each pair of ends) and what they may end on."""
+        strokes, links, ends = self.proposed(record, image)
+        return strokes, _merged(choose(links, strokes, self.min_edge_score), ends.labels), ends
+
+    def proposed(self, record: FigureRecord, image: NDArray[np.uint8]) -> tuple[list[Stroke], list[Link], Ends]:
+        """Find all strokes and all links that were weighed, likely or not, and what they may end on."""
         heights = [line_height(t) for t in record.text]
         maps = self.finder(image, [t.polygon for t in record.text], heights, HEAD_FLOOR)
         labels = gather(record.text, record.mentions)
         unit = unit_of(record.text)
         ends = Ends(labels, shapes_of(image, labels, unit), unit)
-        strokes = strokes_of(maps, follow(maps), ends)
+        strokes = [_stroke(maps, t) for ways in follow(maps) for t in ways[:MOST_WAYS]]
         said = {(fold(s.source), fold(s.target)) for s in self.said(record, labels)}
-        links = [witnessed(replace(k, score=score(k, strokes, ends)), labels, said) for k in link(strokes, ends)]
-        return strokes, _merged(links, labels, self.min_edge_score), ends
+        links = self.scored(propose(strokes, ends), strokes, ends, said)
+        firm = choose(links, strokes, self.min_edge_score)
+        links += self.scored(propose_on_arrows(strokes, firm, ends), strokes, ends, said)
+        return strokes, links, ends
 
-
-def strokes_of(maps: Maps, traces: Sequence[Sequence[Trace]], ends: Ends) -> list[Stroke]:
-    """Choose each head's best way, and further ones that alone explain a marked tail; in pixels of the figure.
-
-    The best way has the lowest cost of following it and of reaching a label from where it begins.
-    """
-    ranked = [sorted(((_price(maps, t, ends), n, t) for n, t in enumerate(ways[:MOST_WAYS]))) for ways in traces]
-    chosen = [ways[0][2] for ways in ranked if ways]
-    taken = {t.tail for t in chosen if t.tail >= 0}
-    for ways in ranked:
-        for price, _, t in ways[1:]:
-            if 0 <= t.tail < len(maps.tails) and t.tail not in taken and price < ways[0][0] + MERGE_COST:
-                chosen.append(t)
-                taken.add(t.tail)
-    chosen.sort(key=lambda t: (t.head, t.cost, t.tail))
-    return [_stroke(maps, t) for t in chosen]
-
-
-def _price(maps: Maps, t: Trace, ends: Ends) -> float:
-    """Add to a way's cost that of the nearest label at its tail which is not the one at its head."""
-    head = maps.heads[t.head]
-    targets = costs(maps.to_figure(head.at), head.way, ends)
-    own = targets[0][1] if targets else -1
-    sources = (c for c, i in costs(maps.to_figure(t.path[0]), t.way, ends) if i != own)
-    return t.cost + LABEL_SHARE * min(next(sources, FARTHEST), FARTHEST)
+    @staticmethod
+    def scored(links: Sequence[Link], strokes: Sequence[Stroke], ends: Ends, said: Set[tuple[str, str]]) -> list[Link]:
+        """Give links their scores, raised where the caption says the same."""
+        return [witnessed(replace(k, score=score(k, strokes, ends)), ends.labels, said) for k in links]
 
 
 def _stroke(maps: Maps, t: Trace) -> Stroke:
     head = maps.heads[t.head]
     path = tuple(maps.to_figure(p) for p in (*t.path, head.at))
     tail_score = (*maps.tails, *maps.heads)[t.tail].score if t.tail >= 0 else 0.0
-    return Stroke(path, t.way, head.way, head.kind, head.score, t.support, t.tail >= 0, t.head, tail_score, t.cost)
+    return Stroke(
+        path, t.way, head.way, head.kind, head.score, t.support, t.tail >= 0, t.head, tail_score, t.cost, t.tail
+    )
 
 
 def witnessed(link_: Link, labels: Sequence[Label], said: Set[tuple[str, str]]) -> Link:
@@ -127,11 +113,11 @@ def witnessed(link_: Link, labels: Sequence[Label], said: Set[tuple[str, str]]) 
     return replace(link_, score=1 - (1 - link_.score) * DOUBT_LEFT, said=True)
 
 
-def _merged(links: Sequence[Link], labels: Sequence[Label], least: float) -> list[Link]:
-    """Keep the best link of each pair of ends, and those above the least score, in the order of the strokes."""
+def _merged(links: Sequence[Link], labels: Sequence[Label]) -> list[Link]:
+    """Keep the best link of each pair of ends, in the order of the strokes."""
     best: dict[tuple[int, int], Link] = {}
     for k in sorted(links, key=lambda k: (-k.score, k.stroke)):
-        if k.score >= least and labels[k.source].word != labels[k.target].word:
+        if labels[k.source].word != labels[k.target].word:
             best.setdefault((k.source, k.target), k)
     return sorted(best.values(), key=lambda k: k.stroke)
 
