@@ -27,7 +27,7 @@ from figway.read.image import load_image as load_picture
 from figway.records import FigureRecord, Mention, TextLine
 from figway.relate.heads import Maps, Mark
 from figway.relate.labels import gather, line_height, unit_of
-from figway.relate.link import Ends, Link, Stroke, propose
+from figway.relate.link import Ends, Stroke, choose
 from figway.relate.shapes import shapes_of
 from figway.relate.stage import HEAD_FLOOR, Relater
 from figway.relate.strokes import follow
@@ -121,14 +121,6 @@ def true_strokes(truth: dict[str, Any]) -> tuple[list[Stroke], list[dict[str, An
     return strokes, arrows
 
 
-def nearest_pairs(strokes: list[Stroke], ends: Ends) -> list[Link]:
-    """Give the pair of labels nearest to the ends of each line."""
-    best: dict[int, Link] = {}
-    for k in propose(strokes, ends):
-        best.setdefault(k.stroke, k)
-    return list(best.values())
-
-
 def drawn(args: argparse.Namespace) -> None:
     relater = Relater(min_edge_score=args.min_edge_score)
     reader = None
@@ -164,7 +156,8 @@ def drawn(args: argparse.Namespace) -> None:
         strokes, arrows = true_strokes(truth)
         labels = gather(record.text, record.mentions)
         unit = unit_of(record.text)
-        for k in nearest_pairs(strokes, Ends(labels, shapes_of(image, labels, unit), unit)):
+        given_lines = Ends(labels, shapes_of(image, labels, unit), unit)
+        for k in choose(relater.weighed(strokes, given_lines), strokes, 0.0):
             a = arrows[k.stroke]
             linked["right"] += all(
                 any(

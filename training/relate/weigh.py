@@ -25,7 +25,7 @@ from figway.relate.score import FEATURES, features
 from figway.relate.stage import SIGNS, Relater
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
-from relating import gold_of, record_of  # noqa: E402
+from relating import gold_of, record_of
 
 RIDGE = 1.0
 

@@ -61,7 +61,7 @@ def features(link: Link, strokes: Sequence[Stroke], ends: Ends) -> dict[str, flo
 
 def margin(point: tuple[float, float], way: tuple[float, float], chosen: int, ends: Ends) -> float:
     """Give how much farther the next label is than the chosen one."""
-    ranked = dict((i, c) for c, i in costs(point, way, ends))
+    ranked = {i: c for c, i in costs(point, way, ends)}
     other = min((c for i, c in ranked.items() if i != chosen), default=FARTHEST)
     return max(-2.0, min(3.0, other - ranked.get(chosen, 0.0)))
 

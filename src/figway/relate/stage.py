@@ -86,10 +86,13 @@ class Relater:
         ends = Ends(labels, shapes_of(image, labels, unit), unit)
         strokes = [_stroke(maps, t) for ways in follow(maps) for t in ways[:MOST_WAYS]]
         said = {(fold(s.source), fold(s.target)) for s in self.said(record, labels)}
+        return strokes, self.weighed(strokes, ends, said), ends
+
+    def weighed(self, strokes: Sequence[Stroke], ends: Ends, said: Set[tuple[str, str]] = frozenset()) -> list[Link]:
+        """List the likely links of all strokes with their scores: to labels, then to arrows that are firm."""
         links = self.scored(propose(strokes, ends), strokes, ends, said)
         firm = choose(links, strokes, self.min_edge_score)
-        links += self.scored(propose_on_arrows(strokes, firm, ends), strokes, ends, said)
-        return strokes, links, ends
+        return links + self.scored(propose_on_arrows(strokes, firm, ends), strokes, ends, said)
 
     @staticmethod
     def scored(links: Sequence[Link], strokes: Sequence[Stroke], ends: Ends, said: Set[tuple[str, str]]) -> list[Link]:

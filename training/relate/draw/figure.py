@@ -77,7 +77,7 @@ class Figure:
                 n.shape = "round"
             self.fill_of[n.id] = self.rng.choice(self.style.fills) if n.shape not in ("none", "beside") else None
             self._fit(n)
-            self.taken.append(n.text_box)
+            self.taken += [n.text_box, n.box]
 
     def _fit(self, n: Node) -> None:
         size = self.style.text
@@ -221,7 +221,7 @@ class Figure:
             path = self._clip(path[::-1], ends[1], gap + (1.5 if e.head != "none" else 0))[::-1]
             if ends[1] is None:
                 path = path[: max(2, len(path) - self.rng.randint(0, 2))]
-            if len(path) >= 6 and (self._free(path) or self.rng.random() < 0.12):
+            if len(path) >= 6 and (self._free(path) or self.rng.random() < 0.05):
                 return path
         return None
 
@@ -236,7 +236,7 @@ class Figure:
 
     def _free(self, path: list[Point]) -> bool:
         inner = path[2:-2:2]
-        return not any(inside(p, b, 1) for p in inner for b in self.taken)
+        return not any(inside(p, b, 0) for p in inner for b in self.taken)
 
     def _note(self, path: list[Point]) -> None:
         """Write a short annotation beside an arrow."""
