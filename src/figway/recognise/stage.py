@@ -55,12 +55,12 @@ class Recogniser:
         found = record.evolve(
             mentions=mentions,
             organisms=organisms.published[:5],
-            organisms_ner=organisms.published,
+            organisms_ner=organisms.all_named or organisms.published,
             genes=gene_rows(mentions, self.lexicon),
             chemicals=term_rows(mentions, "chemical"),
             diseases=term_rows(mentions, "disease"),
             warnings=warnings,
         )
         sources = {note.name: note.version for note in self.lexicon.manifest.sources if note.version}
-        detail = {"lexicon": self.lexicon.fingerprint()[:16], **sources}
+        detail = {"lexicon": self.lexicon.fingerprint()[:16], **sources, "organisms": "; ".join(organisms.why)}
         return found.signed(self.name, self.version, self.fingerprint(), detail)
