@@ -115,13 +115,13 @@ def _places(record: FigureRecord) -> dict[str, str]:
 def _organisms(
     seen: dict[str, list[Named]], styles: Sequence[tuple[Taxon, tuple[str, ...]]], lexicon: Lexicon
 ) -> tuple[Organism, ...]:
-    """Add up the namings of each organism; words that need support count where a sure one of their group stands."""
+    """Add up the namings of each organism; everyday words count where surer ones bear them out."""
     every = [(place, named) for place, names in seen.items() for named in names if named.taxon.name != "-"]
-    sure = {named.taxon.group for _, named in every if named.use == "sure"}
+    sure = {named.taxon for _, named in every if named.use == "sure"}
     words: dict[str, Counter[tuple[str, str]]] = {}
     taxa: dict[str, Taxon] = {}
     for place, (taxon, word, use) in every:
-        if use == "sure" or taxon.group in sure:
+        if use == "sure" or _supported(taxon, sure, lexicon):
             if taxon.trees or taxon.name not in taxa:
                 taxa[taxon.name] = taxon
             words.setdefault(taxon.name, Counter())[place, word] += 1
@@ -134,6 +134,19 @@ def _organisms(
         taxon = taxa[name] if taxa[name].trees else taxa[name]._replace(trees=trees_of(name, lexicon))
         found.append(Organism(taxon, weight, tuple((p, w, n) for (p, w), n in counts.items())))
     return tuple(sorted(found, key=lambda o: (-o.weight, o.taxon.name)))
+
+
+def _supported(taxon: Taxon, sure: set[Taxon], lexicon: Lexicon) -> bool:
+    """Tell whether surely named taxa bear out an everyday word: the same or a kindred one, for plants any."""
+    if taxon.group == "plant":
+        return any(other.group == "plant" for other in sure)
+    mine = trees_of(taxon.name, lexicon)
+    return any(
+        taxon.name == other.name
+        or any(x.startswith(y) or y.startswith(x) for x in mine for y in trees_of(other.name, lexicon))
+        for other in sure
+        if other.group == taxon.group
+    )
 
 
 def _speaks_of_animals(seen: dict[str, list[Named]], named: Sequence[Organism]) -> bool:

@@ -27,7 +27,7 @@ HUMAN_SOURCES = frozenset(
 
 _TOKEN = re.compile(r"\b[A-Z]\.(?=\s?[a-z]{3})|[A-Za-z](?:[\w'/]|[.\-](?=\w))*")
 _EPITHET = re.compile(r"[a-z]{4,}$")
-_LATIN_END = re.compile(r"(?:us|a|um|is|i|ae|ans|ens|or|ax)$")
+_LATIN_END = re.compile(r"(?<!vir)(?:us|a|um|is|i|ae|ans|ens|or|ax)$")
 _GENUS = re.compile(r"[A-Z][a-z]{3,}$")
 _MOST_KEYS = 500
 
@@ -43,8 +43,8 @@ class Named(NamedTuple):
 def binomials(texts: Iterable[str], lexicon: Lexicon) -> dict[str, Taxon]:
     """Give the Latin species names written out in any of the texts, by their abbreviation ('n benthamiana').
 
-    A pair of words is one where the genus is known as an organism, or where the text also abbreviates or repeats it; a genus
-    that nobody knows takes the group of the organism named nearest before or after it.
+    A pair of words is one where the genus is known as an organism, or where the text also abbreviates or repeats
+    it; a genus that nobody knows takes the group of the organism named nearest before or after it.
     """
     joined = " . ".join(texts)
     found: dict[str, Taxon] = {}
