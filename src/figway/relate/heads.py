@@ -143,7 +143,7 @@ class HeadFinder:
 
         high, wide = image.shape[:2]
         scale = working_scale((high, wide), heights)
-        size = (max(16, round(wide * scale)), max(16, round(high * scale)))
+        size = (max(1, round(wide * scale)), max(1, round(high * scale)))
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         small = image if scale == 1 else cv2.resize(image, size, interpolation=how)
         mask = text_mask((size[1], size[0]), text, scale)

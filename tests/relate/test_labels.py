@@ -1,0 +1,73 @@
+"""Gather labels from lines and mentions."""
+
+from __future__ import annotations
+
+import pytest
+
+from figway.geometry import Box, polygon_of
+from figway.records import Mention, TextLine
+from figway.relate.labels import gather, is_label, unit_of
+
+
+def line(text: str, x: float, y: float, ident: str, width: float | None = None) -> TextLine:
+    width = width or 7.0 * len(text)
+    return TextLine(id=ident, text=text, polygon=polygon_of(Box(x - width / 2, y - 6, x + width / 2, y + 6)), score=0.9)
+
+
+def gene(word: str, of: TextLine, ident: str, kind: str = "gene") -> Mention:
+    return Mention(id=ident, text_ids=(of.id,), word=word, polygon=of.polygon, kind=kind)  # type: ignore[arg-type]
+
+
+def words(text: list[TextLine], mentions: list[Mention] | None = None) -> list[str]:
+    return [n.word for n in gather(text, mentions or [])]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["Cell", "proliferation"], ["Cell proliferation"]),
+        (["phosphory-", "lation of"], ["phosphorylation of"]),
+        (["IRF5/", "IRF7"], ["IRF5/IRF7"]),
+        (["STAT1", "STAT2"], ["STAT1", "STAT2"]),
+        (["Patched-1", "(Ptch-1)"], ["Patched-1 (Ptch-1)"]),
+        (["• Invasion of", "• Metastasis"], ["Invasion of", "Metastasis"]),
+    ],
+)
+def test_lines_one_above_the_other(texts: list[str], expected: list[str]) -> None:
+    assert words([line(t, 100, 50 + 13 * i, f"t{i}") for i, t in enumerate(texts)]) == expected
+
+
+def test_lines_far_apart_or_aside_stay_apart() -> None:
+    assert words([line("Cell", 100, 50, "a"), line("proliferation", 100, 80, "b")]) == ["Cell", "proliferation"]
+    assert words([line("Cell", 100, 50, "a"), line("proliferation", 260, 63, "b")]) == ["Cell", "proliferation"]
+
+
+def test_a_line_of_names_gives_its_mentions() -> None:
+    t = line("Lyn, Fyn, Yes", 100, 50, "a")
+    assert sorted(words([t], [gene("Lyn", t, "m1"), gene("Fyn", t, "m2"), gene("Yes", t, "m3")])) == [
+        "Fyn",
+        "Lyn",
+        "Yes",
+    ]
+
+
+def test_a_name_within_a_longer_label_gives_the_whole_label() -> None:
+    t = line("PERK signal pathway", 100, 50, "a")
+    (found,) = gather([t], [gene("PERK", t, "m1")])
+    assert (found.word, found.mention, found.text_ids) == ("PERK signal pathway", "", ("a",))
+
+
+def test_a_process_that_is_the_whole_label_keeps_its_mention() -> None:
+    t = line("Apoptosis", 100, 50, "a")
+    (found,) = gather([t], [gene("Apoptosis", t, "m1", "process")])
+    assert (found.mention, found.known) == ("m1", False)
+
+
+@pytest.mark.parametrize("text", ["P", "A", "(a)", "12", "+", "1."])
+def test_marks_and_panel_letters_are_no_labels(text: str) -> None:
+    assert not is_label(text)
+
+
+def test_the_unit_is_the_median_height() -> None:
+    assert unit_of([line("AKT", 10, 10, "a"), line("MTOR", 50, 10, "b")]) == pytest.approx(12)
+    assert unit_of([]) > 0
