@@ -28,7 +28,7 @@ class Names:
         self.record = record
         self.gold = gold
         self.senses = senses
-        self.page = Page(record)
+        self.page = Page(record, (e["label"] for e in gold["entities"]))
         self.mentions = {string(m.get("id")): m for m in rows(record, "mentions")}
 
     def genes(self) -> Iterator[Finding]:

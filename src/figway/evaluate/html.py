@@ -12,12 +12,25 @@ from figway.evaluate.report import MEASURES, FigureReport, KindTotal, Report
 
 _CARDS = (
     ("genes", "Genes"),
-    ("genes_each", "Genes, each wrong one counted"),
+    ("genes_each", "Genes one by one"),
     ("chemicals", "Chemicals"),
     ("diseases", "Diseases"),
     ("relations", "Relations"),
 )
-_HEADS = {"missed": "Missed", "wrong": "Wrong", "other": "Found, but not all right", "spared": "Not counted"}
+_COLUMNS: tuple[tuple[Field, ...], ...] = (
+    ("genes", "relations", "signs"),
+    ("members", "chemicals", "diseases", "identifiers"),
+)
+_PARTS = {
+    "wrong": "Wrong",
+    "missed": "Missed",
+    "other": "Found, but not all right",
+    "wrong arrows": "Wrong arrows",
+    "missed arrows": "Missed arrows",
+    "spared": "Counted neither way",
+}
+_FOLDED = ("other", "missed arrows", "spared")
+"""Parts of a figure's list that are closed at first."""
 
 
 def report_html(report: Report) -> str:
@@ -59,10 +72,11 @@ def _top(report: Report) -> Iterator[str]:
     for name, title in _CARDS:
         s = report.scores[name]
         if name != "relations" or report.with_relations:
-            ratios = f"precision {_ratio(s['precision'])}, recall {_ratio(s['recall'])}"
-            yield f"<div class='card'><span>{title}</span><b>{_ratio(s['f1'])}</b><small>F1; {ratios}</small></div>"
+            ratios = f"precision {_ratio(s['precision'])}<br>recall {_ratio(s['recall'])}"
+            number = f"<b>{_ratio(s['f1'])}<small>F1</small></b>"
+            yield f'<div class="card"><span>{title}</span>{number}<small>{ratios}</small></div>'
     seen = _ratio(report.scores["labels_seen"])
-    yield f"<div class='card'><span>Labels read</span><b>{seen}</b><small>share of the printed labels</small></div>"
+    yield f'<div class="card"><span>Labels read</span><b>{seen}</b><small>of all that are printed</small></div>'
     yield "</div></header>"
 
 
@@ -86,13 +100,16 @@ def _kinds(report: Report, anchors: dict[str, str]) -> Iterator[str]:
         "alone were mended. Open a kind for its cases.</p>"
     )
     yield '<div class="kinds">'
-    for field, title in FIELDS.items():
-        kinds = [k for k in report.kinds if k.field == field]
-        if kinds:
-            most = max(k.count for k in kinds)
-            yield f"<section><h3>{title} <small>{_measure(field, kinds)}</small></h3><div class='frame'>"
-            yield from (_kind(kind, most, anchors) for kind in kinds)
-            yield "</div></section>"
+    for column in _COLUMNS:
+        yield "<div>"
+        for field in column:
+            kinds = [k for k in report.kinds if k.field == field]
+            if kinds:
+                most = max(k.count for k in kinds)
+                yield f'<h3>{FIELDS[field]} <small>{_measure(field, kinds)}</small></h3><div class="frame">'
+                yield from (_kind(kind, most, anchors) for kind in kinds)
+                yield "</div>"
+        yield "</div>"
     yield "</div>"
 
 
@@ -126,10 +143,10 @@ def _list(report: Report, anchors: dict[str, str]) -> Iterator[str]:
     fields = [f for f in ("genes", "chemicals", "diseases", "relations") if f != "relations" or report.with_relations]
     yield '<h2 id="figures">The figures</h2>'
     yield '<div class="frame"><table class="sortable"><thead><tr><th>Figure</th>'
-    yield '<th class="n" aria-sort="descending">Errors</th><th class="n">Genes F1</th>'
+    yield '<th class="n" aria-sort="descending">Errors</th><th class="n">Genes<br>F1</th>'
     for field in fields:
-        yield f'<th class="n">{field.capitalize()} missed</th><th class="n">wrong</th>'
-    yield '<th class="n">Labels read</th></tr></thead><tbody>'
+        yield f'<th class="n">{field.capitalize()}<br>missed</th><th class="n">{field.capitalize()}<br>wrong</th>'
+    yield '<th class="n">Labels<br>read</th></tr></thead><tbody>'
     for figure in report.figures:
         yield f'<tr><td><a class="figid" href="#{anchors[figure.figid]}">{escape(figure.figid)}</a></td>'
         yield f'{_cell(figure.errors)}<td class="n">{_ratio(_f1(figure.counts["genes"]))}</td>'
@@ -157,12 +174,13 @@ def _figure(figure: FigureReport, number: int) -> Iterator[str]:
         yield f'<p class="title">{escape(figure.title)}</p>'
     yield f'<div class="split"><div class="picture">{figure_svg(figure, number)}</div><div class="list">'
     numbered = list(enumerate(figure.findings))
-    for part, title in _HEADS.items():
+    for part, title in _PARTS.items():
         chosen = [(k, f) for k, f in numbered if _part(f) == part]
         if chosen:
-            yield f"<h4>{title}</h4><ul>"
-            yield from (_entry(f, number, k) for k, f in chosen)
-            yield "</ul>"
+            entries = f"<ul>{''.join(_entry(f, number, k) for k, f in chosen)}</ul>"
+            head = f"{title} <small>{sum(f.count for _, f in chosen)}</small>"
+            folded = f"<details class='part'><summary><h4>{head}</h4></summary>{entries}</details>"
+            yield folded if part in _FOLDED else f"<h4>{head}</h4>{entries}"
     right = [(k, f) for k, f in numbered if _part(f) == "right"]
     if right:
         words = " · ".join(_word(f, number, k) for k, f in right)
@@ -175,6 +193,8 @@ def _figure(figure: FigureReport, number: int) -> Iterator[str]:
 def _part(finding: Finding) -> str:
     if finding.field in ("members", "identifiers", "signs"):
         return "other"
+    if finding.field == "relations" and finding.verdict != "right":
+        return f"{finding.verdict} arrows"
     return finding.verdict
 
 
@@ -184,7 +204,7 @@ def _entry(finding: Finding, number: int, k: int) -> str:
     head = f'<a href="#f{number}-m{k}">{name}</a>' if place else f"<b>{name}</b>"
     missing = "" if place or finding.field not in ("genes", "chemicals", "diseases", "relations") else "no place known"
     detail = f", {escape(finding.detail)}" if finding.detail else ""
-    what = f'<br><span class="k">{escape(finding.kind)}</span><span class="as">{detail}</span>' if finding.kind else ""
+    what = f' <span class="k">{escape(finding.kind)}</span><span class="as">{detail}</span>' if finding.kind else ""
     where = f' <span class="unplaced">({missing})</span>' if missing else ""
     why = ""
     if finding.why and finding.verdict == "wrong":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -53,9 +53,13 @@ class Run:
 
 
 class Page:
-    """Hold the read lines of one record, cut into runs of words."""
+    """Hold the read lines of one record, cut into runs of words.
 
-    def __init__(self, record: Json) -> None:
+    `labels` are those of the gold: text that is one of them is no misreading of another.
+    """
+
+    def __init__(self, record: Json, labels: Iterable[str] = ()) -> None:
+        self.labels = frozenset(map(fold, labels))
         self.lines = [
             Run(string(t.get("id")), string(t.get("text")), polygon_from(t.get("polygon")))
             for t in rows(record, "text")
@@ -80,11 +84,12 @@ class Page:
         return self._misread(label, key)
 
     def _misread(self, label: str, key: str) -> Place:
-        alike = [run for run in self.runs if similar(run.text, label)]
+        runs = [run for run in self.runs if run.key not in self.labels]
+        alike = [run for run in runs if similar(run.text, label)]
         if alike:
             return _place("misread", _distinct(alike)[:1])
         best, likeness = None, LIKE
-        for run in self.runs:
+        for run in runs:
             if len(key) >= 4 and 0.5 <= len(run.key) / len(key) <= 2:
                 ratio = SequenceMatcher(None, run.key, key, autojunk=False).ratio()
                 if ratio > likeness:
