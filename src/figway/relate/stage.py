@@ -17,6 +17,7 @@ from figway.records import Anchor, Evidence, FigureRecord, Mention, Relation, Si
 from figway.relate.caption import stated
 from figway.relate.heads import MODEL, HeadFinder, Maps
 from figway.relate.labels import Label, gather, line_height, unit_of
+from figway.relate.lines import line_of
 from figway.relate.link import Ends, Link, Stroke, choose, propose, propose_on_arrows
 from figway.relate.score import score
 from figway.relate.shapes import groups_of, shapes_of
@@ -62,7 +63,7 @@ class Relater:
         strokes, links, ends = self.trace(record, image)
         groups = groups_of(ends.labels, ends.shapes)
         mentions, ids = with_ends(record.mentions, ends.labels, groups, links)
-        relations = tuple(relations_of(strokes, links, ends.labels, groups, ids))
+        relations = tuple(relations_of(image, strokes, links, ends.labels, groups, ids))
         drawn = {(fold(r.source), fold(r.target)) for r in relations}
         said = tuple(s for s in self.said(record, ends.labels) if (fold(s.source), fold(s.target)) not in drawn)
         record = record.evolve(mentions=mentions, relations=relations, stated=said)
@@ -156,6 +157,7 @@ def with_ends(
 
 
 def relations_of(
+    image: NDArray[np.uint8],
     strokes: Sequence[Stroke],
     links: Sequence[Link],
     labels: Sequence[Label],
@@ -176,7 +178,7 @@ def relations_of(
             Relation(
                 source=labels[k.source].word, target=labels[k.target].word,
                 source_ids=tuple(ids[i] for i in sources), target_ids=tuple(ids[i] for i in targets),
-                sign=SIGNS[s.kind], head=s.kind, line="solid", path=simplified(s.path), anchor=anchor,
+                sign=SIGNS[s.kind], head=s.kind, line=line_of(image, s.path), path=simplified(s.path), anchor=anchor,
                 score=round(k.score, 4), evidence=_evidence(s, k),
             )
         )  # fmt: skip
