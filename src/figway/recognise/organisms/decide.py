@@ -22,7 +22,14 @@ FEWEST_NAMINGS = 3
 """Weight of the names of plants, fungi, bacteria that it takes to withhold human genes where few labels are read."""
 FEWEST_SYMBOLS = 3
 """Labels that look like gene symbols it takes before their share of human names says anything."""
-MOST_KNOWN: dict[Group, float] = {"plant": 0.75, "fungus": 0.75, "bacterium": 0.5, "archaeon": 0.5, "phage": 0.5}
+MOST_KNOWN: dict[Group, float] = {
+    "plant": 0.75,
+    "fungus": 0.75,
+    "bacterium": 0.5,
+    "archaeon": 0.5,
+    "phage": 0.5,
+    "protist": 0.5,
+}
 """Human genes are kept where at least this share of those labels are human names: hosts of microbes."""
 MOST_KNOWN_BODY = 0.25
 """The same where title or caption speak of tissues, cells or illnesses of animals."""
@@ -171,7 +178,7 @@ def _weight(named: Sequence[Organism], group: str, *, exact: bool = False) -> in
 
 
 def _foreign(named: Sequence[Organism], body: bool, known: float, symbols: int) -> str:
-    """Say why a figure about plants, fungi, bacteria or phages alone gets no human genes, or '' where it does."""
+    """Say why a figure without animals gets no human genes, or '' where it does."""
     specific = [o for o in named if o.taxon.group in FOREIGN and (o.taxon.name not in VAGUE or _spelt(o))]
     plants = [o for o in named if o.taxon.group == "plant"]
     if _weight(named, "animal") or not (specific or plants):

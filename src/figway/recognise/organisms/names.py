@@ -43,8 +43,9 @@ class Named(NamedTuple):
 def binomials(texts: Iterable[str], lexicon: Lexicon) -> dict[str, Taxon]:
     """Give the Latin species names written out in any of the texts, by their abbreviation ('n benthamiana').
 
-    A pair of words is one where the genus is known as an organism, or where the text also abbreviates or repeats
-    it; a genus that nobody knows takes the group of the organism named nearest before or after it.
+    A pair of words is one where the genus is known as an organism, where the text also abbreviates or repeats it,
+    or where it follows a common name (Manila clam Ruditapes philippinarum); a genus that nobody knows takes the group
+    of the organism named nearest before or after it.
     """
     joined = " . ".join(texts)
     found: dict[str, Taxon] = {}
@@ -55,7 +56,7 @@ def binomials(texts: Iterable[str], lexicon: Lexicon) -> dict[str, Taxon]:
         key = f"{genus[0].lower()} {epithet}"
         taxon = _genus(genus, lexicon)
         again = f"{genus[0]}. {epithet}" in joined or joined.count(match.group()) > 1
-        if taxon is None and again and not lexicon.is_english(genus):
+        if taxon is None and (again or _follows_name(joined, match.start(), lexicon)) and not lexicon.is_english(genus):
             taxon = _neighbour(joined, match.start(), lexicon)
         if taxon is not None:
             found.setdefault(key, Taxon(f"{genus} {epithet}", taxon.group, taxon.trees))
@@ -180,6 +181,12 @@ def _is_epithet(word: str, lexicon: Lexicon) -> bool:
     return bool(_EPITHET.match(word) and _LATIN_END.search(word)) and not lexicon.is_english(word)
 
 
+def _follows_name(text: str, at: int, lexicon: Lexicon) -> bool:
+    words = _TOKEN.findall(text[max(0, at - 40) : at])
+    named = _look_up(words[-1], lexicon) if words and text[:at].endswith(f"{words[-1]} ") else None
+    return named is not None and named.use == "sure" and named.taxon.name != "-"
+
+
 def _neighbour(text: str, at: int, lexicon: Lexicon) -> Taxon | None:
     """Give the group, without a tree, of the cellular organism named nearest to a place of a text."""
     best: tuple[int, Taxon] | None = None
@@ -189,4 +196,4 @@ def _neighbour(text: str, at: int, lexicon: Lexicon) -> Taxon | None:
             distance = abs(match.start() - at)
             if best is None or distance < best[0]:
                 best = (distance, named.taxon)
-    return Taxon("", best[1].group) if best else None
+    return Taxon("", best[1].group, trees_of(best[1].name, lexicon)) if best else None

@@ -23,7 +23,7 @@ TREES: tuple[tuple[str, Group], ...] = (
 )
 """MeSH trees of organisms, the narrower first."""
 
-FOREIGN: tuple[Group, ...] = ("archaeon", "bacterium", "fungus", "phage", "plant")
+FOREIGN: tuple[Group, ...] = ("archaeon", "bacterium", "fungus", "phage", "plant", "protist")
 """Groups whose genes have no human counterparts that a figure of theirs would mean."""
 
 VAGUE = frozenset(
