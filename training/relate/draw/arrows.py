@@ -178,7 +178,7 @@ def paint_block(canvas: skia.Canvas, path: list[Point], style: Style, rng: rando
     (ax, ay), (bx, by) = path[0], path[-1]
     length = math.dist((ax, ay), (bx, by))
     dx, dy = (bx - ax) / length, (by - ay) / length
-    body = rng.uniform(1.5, 5)
+    body = min(rng.choice([rng.uniform(1.5, 4), rng.uniform(3, 8)]), length / 4)
     half, size = body * rng.uniform(1.6, 2.6), min(length * 0.6, body * rng.uniform(2, 4))
     nx, ny = bx - dx * size, by - dy * size
 

@@ -14,7 +14,7 @@ from .arrows import course, inside, paint_arrow, paint_block, way
 from .invent import NOTES
 from .paint import colour, fill, lighter, paint_shape, paint_text, place_text, readable_on, shape_path, stroke
 from .scene import Arrow, Box, Edge, Node, Point, Scene
-from .style import Style
+from .style import STRONG, Style
 
 ROUND = ("ellipse", "wobble", "diamond")
 Ends = tuple[list[Box], list[bool]]
@@ -32,11 +32,24 @@ class Figure:
         self.canvas = self.surface.getCanvas()
         self.canvas.scale(supersample, supersample)
         self.canvas.clear(colour(style.background))
+        if style.glow:
+            self._glow()
         self.fonts: dict[str, skia.Font] = {}
         self.fill_of: dict[str, tuple[int, int, int] | None] = {}
         self.arrows: list[Arrow] = []
         self.notes: list[tuple[str, Box]] = []
         self.taken: list[Box] = []
+
+    def _glow(self) -> None:
+        """Let the background shade from one colour to another."""
+        w, h = self.scene.width, self.scene.height
+        ends = [colour(lighter(self.rng.choice(STRONG), 0.55)), colour(self.style.background)]
+        if self.rng.random() < 0.5:
+            ends.reverse()
+        shader = skia.GradientShader.MakeRadial(center=(w / 2, h / 2), radius=max(w, h) * 0.7, colors=ends)
+        if self.rng.random() < 0.5:
+            shader = skia.GradientShader.MakeLinear(points=[(0, 0), (0, h)], colors=ends)
+        self.canvas.drawRect(skia.Rect.MakeWH(w, h), skia.Paint(Shader=shader))
 
     def draw(self) -> tuple[np.ndarray, dict[str, Any]]:
         """Draw everything; return RGB pixels at supersampled size and the truth as plain data."""
@@ -164,12 +177,7 @@ class Figure:
         if path is None:
             return None
         straight = math.dist(path[0], path[-1]) > 0.97 * 2 * len(path) and len(path) > 12
-        if (
-            straight
-            and e.head == "pointed"
-            and not e.both
-            and self.rng.random() < (0.25 if self.style.line >= 2.5 else 0.03)
-        ):
+        if straight and e.head == "pointed" and not e.both and self.rng.random() < self.style.block:
             arrow = paint_block(self.canvas, path, self.style, self.rng)
         else:
             arrow = paint_arrow(
