@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from figway.recognise.company import Company
@@ -16,6 +16,12 @@ _LONG_SHORT = re.compile(r"((?:[\w\-/α-ω']+[ ,]+){1,8})[(\[]\s?([A-Za-zα-ωΑ
 _SHORT_LONG = re.compile(
     r"(?:^|[.;:,(]\s*)([A-Z][\w\-/+α-ω]{0,10}s?)\s?(?:,|=|:|;|–| - |\()\s?((?:[\w\-/α-ω']+ ?){1,8})"
 )
+PROCESS = re.compile(
+    r"\b(?:(?:bio)?synthesis|metabolism|metabolic|oxidation|uptake|transport|cycle|homeostasis|efflux|influx|methylation|"
+    r"phosphorylation|replication|breakdown|production|degradation|secretion|depletion|signal+ing|stress|dependent)\b",
+    re.IGNORECASE,
+)
+CELLS = re.compile(r"\b(?:cells?|cell lines?|tissues?)\b", re.IGNORECASE)
 SURE_READING = 0.9
 """Lines read with at least this score need no excuse."""
 _PIECE = re.compile(r"[\w\-+α-ωΑ-Ω']+")
@@ -31,6 +37,7 @@ class Context:
     capitals: bool = False
     compounds: bool = False
     company: Company = field(default_factory=Company)
+    stacks: Mapping[str, str] = field(default_factory=dict)
 
     def long_form(self, key: str) -> str:
         """Give what an abbreviation stands for in this paper, by its folded key; '' where it is not spelt out."""
@@ -116,10 +123,13 @@ def _initials_fit(short: str, long: str) -> bool:
     return bool(best_long_form(short.rstrip("s"), long)) and tokens[0][0] == letters[0]
 
 
-def weigh(context: Context, form: str, name: str, kind: str, line_score: float, share: float) -> list[Reason]:
+def weigh(
+    context: Context, form: str, name: str, kind: str, line_score: float, share: float, around: str = ""
+) -> list[Reason]:
     """Weigh what the figure says for or against a candidate.
 
-    `line_score` is the OCR's probability of the line, `share` the part of the line's characters that the form takes.
+    `line_score` is the OCR's probability of the line, `share` the part of the line's characters that the form takes,
+    `around` what else the line says.
     """
     reasons = []
     keys = {fold(form), fold(name)}
@@ -134,6 +144,11 @@ def weigh(context: Context, form: str, name: str, kind: str, line_score: float, 
     if line_score < SURE_READING:
         doubt = round(SURE_READING - line_score, 3)
         reasons.append(reason("context:reading", f"line read with {line_score:.2f}", doubt))
+    if around:
+        if kind == "chemical" and PROCESS.search(around):
+            reasons.append(reason("context:process", "part of the name of a process"))
+        if kind == "disease" and CELLS.search(around):
+            reasons.append(reason("context:cells", "part of the name of cells"))
     if share < 0.34 and kind in ("gene", "chemical"):
         reasons.append(reason("context:small part", "a small part of a longer line"))
     return reasons

@@ -35,6 +35,11 @@ class Span:
         return min(1.0, (self.end - self.start) / whole) if whole else 1.0
 
     @property
+    def around(self) -> str:
+        """Give what its line says beside it."""
+        return f"{self.lines[0].text[: self.start]} {self.lines[0].text[self.end :]}" if len(self.lines) == 1 else ""
+
+    @property
     def score(self) -> float:
         """Give the score of the worst of its lines."""
         return min(line.score for line in self.lines)
@@ -75,6 +80,17 @@ def joined(lines: Sequence[TextLine]) -> Iterator[Span]:
                     yield _join((upper, lines[j], lines[k]))
         for j in beside[i]:
             yield _join((upper, lines[j]))
+
+
+def stacks(lines: Sequence[TextLine]) -> dict[str, str]:
+    """Give for each line the text of the lines right above and below it, by its id."""
+    below, _ = neighbours([line.box for line in lines])
+    found: dict[str, list[str]] = {}
+    for i, others in enumerate(below):
+        for j in others:
+            found.setdefault(lines[i].id, []).append(lines[j].text)
+            found.setdefault(lines[j].id, []).append(lines[i].text)
+    return {line: " ".join(texts) for line, texts in found.items()}
 
 
 def neighbours(boxes: Sequence[Box]) -> tuple[list[list[int]], list[list[int]]]:

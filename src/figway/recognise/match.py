@@ -36,6 +36,10 @@ TRANSFORMS = (
 )
 """How a transform starts, and the feature that weighs it."""
 SURE = frozenset({"hgnc_symbol", "curated", "famplex_synonym", "famplex_gene", "famplex_chemical"})
+CLASS_KEYS = frozenset(
+    {"infection", "infections", "disease", "diseases", "syndrome", "disorder", "disorders", "lesion"}
+)
+"""Words too general to name a disease by themselves."""
 KINDS = frozenset({"gene", "family", "complex", "chemical", "disease", "process", "place"})
 ALIASES = frozenset({"hgnc_alias_symbol", "hgnc_prev_symbol", "ncbigene_alias", "mgi_synonym", "rgd_synonym"})
 _BACTERIAL = re.compile(r"^[a-z]{3}[A-Z]{1,2}[0-9]?$")
@@ -78,6 +82,8 @@ def agreement(form: str, name: str) -> Reason:
     form, name = spell_greek(normalize(form)), spell_greek(normalize(name))
     if form == name:
         return reason("agree:same", "printed as the name")
+    if "/" in form and "/" not in name:
+        return reason("agree:slash", "a slash that the name does not have")
     bare_form, bare_name = _bare(form), _bare(name)
     if bare_form == bare_name:
         return reason("agree:punctuation", "differs in hyphens, spaces or Greek")
@@ -136,7 +142,7 @@ class Matcher:
 
     def _candidate(self, key: Key, name: Name) -> Candidate | None:
         entity = self.lexicon.entity(name.entity)
-        if entity is None or (name.source == "hgnc_root" and set(key.transforms) - {"plural"}):
+        if entity is None or key.key in CLASS_KEYS or (name.source == "hgnc_root" and set(key.transforms) - {"plural"}):
             return None
         reasons = [
             reason(f"source:{name.source}", f"{name.source} {name.name}"),
@@ -171,6 +177,10 @@ class Matcher:
             yield reason("form:number", "a number")
         if (protein or entity.kind in ("chemical", "disease")) and _BACTERIAL.match(form):
             yield reason("form:bacterial", "spelt as a bacterial gene")
+        if entity.kind == "chemical" and _is_role(entity):
+            yield reason("kind:role", "what a substance does, not what it is")
+        if entity.kind == "disease" and length <= 4 and name.source == "doid_synonym":
+            yield reason("form:letters only, alias", "a short alias without digits")
         if protein and length <= 4 and form.isalpha() and name.source in ALIASES:
             yield reason("form:letters only, alias", "a short alias without digits")
         if form.isalpha() and self.lexicon.is_english(form.lower()):
@@ -189,6 +199,12 @@ class Matcher:
             yield reason("form:English title", "an English word")
         else:
             yield reason("form:English name", "an English word, printed as the name")
+
+
+def _is_role(entity: Entity) -> bool:
+    """Tell a heading of MeSH D27 (chemical actions and uses) or D23 (biological factors) from a substance."""
+    trees = [x.removeprefix("mesh.tree:") for x in entity.xrefs if x.startswith("mesh.tree:")]
+    return bool(trees) and all(t.startswith(("D27", "D23")) for t in trees)
 
 
 def transform_feature(transform: str) -> str:

@@ -16,7 +16,7 @@ from figway.lexicon.model import Entity
 from figway.recognise.company import Company, pathways_of
 from figway.recognise.compounds import compound
 from figway.recognise.context import Context, weigh
-from figway.recognise.labels import Span, joined, spans_of
+from figway.recognise.labels import Span, joined, spans_of, stacks
 from figway.recognise.lattice import rereadings
 from figway.recognise.lists import split_dashes, split_list
 from figway.recognise.match import Candidate, Matcher
@@ -68,6 +68,7 @@ class Resolver:
 
         The lines are gone through twice: what is sure the first time is the company that judges the second time.
         """
+        context = replace(context, stacks=stacks(lines))
         pieces = [list(spans_of(line)) for line in lines]
         together = list(joined(lines))
         first = self._all(lines, pieces, together, context)
@@ -220,7 +221,15 @@ class Resolver:
         found = []
         for candidate in candidates[:12]:
             entity = candidate.entity
-            extra = weigh(context, candidate.form, candidate.name.name, entity.kind, span.score, span.share)
+            extra = weigh(
+                context,
+                candidate.form,
+                candidate.name.name,
+                entity.kind,
+                span.score,
+                span.share,
+                self._around(span, context),
+            )
             if easy:
                 extra.append(reason("context:list", "one of a list of like names"))
             found.append(candidate.add(*extra, *self._spelt_out(candidate, context)))
@@ -228,6 +237,12 @@ class Resolver:
             found = [c.add(*self._company(c.entity, context)) for c in found]
         likely = [c for c in found if c.logit > self.likely]
         return tuple(sorted(likely, key=lambda c: -round(c.logit, 6)))
+
+    def _around(self, span: Span, context: Context) -> str:
+        """Give what else the label says: the rest of the line, and the lines right above and below it."""
+        if len(span.lines) > 1:
+            return ""
+        return f"{span.around} {context.stacks.get(span.lines[0].id, '')}".strip()
 
     def _company(self, entity: Entity, context: Context) -> list[Reason]:
         """Weigh how often a gene stands in pathways together with those that the figure surely names."""
