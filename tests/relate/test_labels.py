@@ -71,3 +71,16 @@ def test_marks_and_panel_letters_are_no_labels(text: str) -> None:
 def test_the_unit_is_the_median_height() -> None:
     assert unit_of([line("AKT", 10, 10, "a"), line("MTOR", 50, 10, "b")]) == pytest.approx(12)
     assert unit_of([]) > 0
+
+
+def test_a_list_of_short_names_is_taken_apart_and_a_sentence_is_not() -> None:
+    assert words([line("SARS-CoV S, nsp1, 3a", 100, 50, "a")]) == ["3a", "SARS-CoV S", "nsp1"]
+    assert words([line("release of virus, as seen in all cells", 300, 50, "a")]) == [
+        "release of virus, as seen in all cells"
+    ]
+
+
+def test_text_that_was_read_unsurely_is_no_label_unless_it_has_a_name() -> None:
+    junk = line("VAVAVA", 100, 50, "a").model_copy(update={"score": 0.5})
+    assert words([junk]) == []
+    assert words([junk], [gene("VAVAVA", junk, "m1")]) == ["VAVAVA"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,12 +21,16 @@ _OPEN_END = re.compile(r"([-/,+&]|\b(of|and|or|the|in|to|for|by|with))$", re.IGN
 _GOES_ON = re.compile(r"^([a-z]{3,}|\(|/|(of|in|to|by)\b)")
 _CAPITAL_WORD = re.compile(r"^\W*[A-Z]\w+$")
 _BULLET = re.compile(r"^\s*[•·*▪‣-]+\s*")
+_LIST_BREAK = re.compile(r",(?!\d)|\s\(|\)$|\sand\s")
+_FILLER = re.compile(r"^(?:and|or|e\.?g\.?,?|etc\.?|\.+)\s*|\s*\betc\.?$|\.+$")
 _REFERENCE = re.compile(r"\s*\(\d+\)$")
 _PANEL_LETTER = re.compile(r"^\(?[A-Ha-h1-9]?[.)]?$")
-NAMED = 0.7
+NAMED = 0.8
+SUREST_JUNK = 0.7
 SOFT = frozenset(("other", "process", "place", "disease"))
 """Kinds whose names are often only a part of what a label says."""
 MOST_LINES = 6
+LONGEST_ITEM = 3
 NOTES = frozenset(
     (
         *("p", "pp", "ub", "inhibits", "inhibition", "inhibit", "activates", "activation", "activate"),
@@ -135,7 +139,7 @@ def gather(text: Sequence[TextLine], mentions: Sequence[Mention]) -> list[Label]
         elif inside and _named([m for m in inside.values() if m.kind not in SOFT], chain):
             labels += [_of_mention(m) for m in inside.values() if m.kind not in SOFT and m.id not in done]
         elif label:
-            labels.append(label)
+            labels += listed(label)
         done |= set(inside)
     labels += [_of_mention(m) for m in mentions if not m.text_ids and m.box is not None]
     return sorted(labels, key=lambda n: (n.box.y0, n.box.x0, n.word, n.mention))
@@ -151,14 +155,34 @@ def chain_lines(text: Sequence[TextLine], by_line: Mapping[str, Sequence[Mention
             if own & {m.id for m in by_line.get(last.id, ())}:
                 break
             listed = any(_named([m for m in by_line.get(t.id, ()) if m.kind not in SOFT], [t]) for t in (last, line))
-            if len(chain) < MOST_LINES and is_label(line.text) and belong(last, line, listed):
+            if len(chain) < MOST_LINES and is_label(line.text) and not doubtful(line) and belong(last, line, listed):
                 break
         else:
-            if own or is_label(line.text):
+            if own or (is_label(line.text) and not doubtful(line)):
                 chains.append([line])
             continue
         chain.append(line)
     return chains
+
+
+def doubtful(line: TextLine) -> bool:
+    """Tell whether a line was read so unsurely that it may be no text: beads of a membrane, rungs of a helix."""
+    return 0.0 < line.score < SUREST_JUNK
+
+
+def listed(label: Label) -> list[Label]:
+    """Split a label that lists short names by commas into one label a name; they keep the place of the whole.
+
+    >>> [n.word for n in listed(Label("Genes (TNF, IL-6, etc)", Box(0, 0, 9, 9), (), "", (), False, False))]
+    ['Genes', 'TNF', 'IL-6']
+    """
+    if "," not in label.word:
+        return [label]
+    words = [_FILLER.sub("", w).strip() for w in _LIST_BREAK.split(label.word)]
+    items = [w for w in words if w and _LETTERS.search(w)]
+    if len(items) < 2 or any(len(w.split()) > LONGEST_ITEM for w in items):
+        return [label]
+    return [replace(label, word=w, note=_is_note(w)) for w in items]
 
 
 def _named(mentions: Sequence[Mention], lines: Sequence[TextLine]) -> bool:

@@ -99,7 +99,11 @@ def groups_of(labels: Sequence[Label], shapes: Sequence[Shape | None]) -> list[t
 
     for i in range(len(labels)):
         for j in range(i):
-            if _same_shape(shapes[i], shapes[j]) or _listed(labels[i], labels[j], shapes[i], shapes[j]):
+            if (
+                _same_lines(labels[i], labels[j])
+                or _same_shape(shapes[i], shapes[j])
+                or _listed(labels[i], labels[j], shapes[i], shapes[j])
+            ):
                 a, b = sorted((root(i), root(j)))
                 parent[b] = a
     members: dict[int, list[int]] = {}
@@ -107,6 +111,10 @@ def groups_of(labels: Sequence[Label], shapes: Sequence[Shape | None]) -> list[t
         members.setdefault(root(i), []).append(i)
     groups = [tuple(members[root(i)]) for i in range(len(labels))]
     return [g if len(g) <= MOST_IN_GROUP else (i,) for i, g in enumerate(groups)]
+
+
+def _same_lines(a: Label, b: Label) -> bool:
+    return bool(a.text_ids) and a.text_ids == b.text_ids
 
 
 def _same_shape(a: Shape | None, b: Shape | None) -> bool:
