@@ -161,3 +161,22 @@ def test_real_captions(shared: Path, lexicon: Lexicon, name: str, organisms: str
     found = organisms_of(real(shared, name), lexicon)
     assert set(found.published) == set(organisms.split("|"))
     assert found.human_genes is (human == "yes"), found.reason
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("folder", ["annotated", "annotated_papers"])
+def test_only_foreign_figures_lose_human_genes(shared: Path, lexicon: Lexicon, folder: str) -> None:
+    """Take the annotators' labels as printed: what they call yeast, plant or bacteria is withheld, nothing else."""
+    withheld, foreign = set(), set()
+    for path in sorted((shared / "figures" / folder / "gold").glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        metadata = path.parents[1] / "metadata" / path.name
+        data = json.loads(metadata.read_text(encoding="utf-8")) if metadata.exists() else {}
+        labels = " ".join(entity["label"] for entity in gold["entities"])
+        found = about(lexicon, caption=data.get("caption") or "", title=data.get("papertitle") or "", labels=labels)
+        if not found.human_genes:
+            withheld.add(path.stem)
+        if gold["species_hint"] in ("yeast", "plant", "bacteria"):
+            foreign.add(path.stem)
+    assert len(foreign) == 2
+    assert withheld == foreign
