@@ -96,6 +96,8 @@ def _missed(drawn: Json, names: Names) -> tuple[str, str]:
     unread = [
         "|".join(drawn[end]) for end in ("source", "target") if not any(names.page.find(x).seen for x in drawn[end])
     ]
+    if not names.record:
+        return "no record", ""
     if unread:
         return "an end was not read", ", ".join(unread)
     same = label_test(names.record, names.gold)

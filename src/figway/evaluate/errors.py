@@ -129,7 +129,7 @@ class Names:
 
     def _why_missed(self, entity: Json, place: Place, symbols: frozenset[str], kind: str) -> tuple[str, str]:
         if place.how == "not read":
-            return "not read", ""
+            return ("not read" if self.record else "no record"), ""
         if place.how == "misread":
             return "misread", f"read as “{place.text}”"
         chosen = self._over(entity["label"], place)

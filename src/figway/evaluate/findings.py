@@ -25,6 +25,7 @@ FIELDS: dict[Field, str] = {
 }
 
 KINDS: dict[str, str] = {
+    "no record": "there is no record of the figure",
     "not read": "nothing like the label stands in the text that was read",
     "misread": "a line much like the label was read",
     "in pieces": "the label's words were read in separate lines and not joined",

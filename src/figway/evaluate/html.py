@@ -45,7 +45,7 @@ def report_html(report: Report) -> str:
         *_list(report, anchors),
         '<h2 id="pictures">Figure by figure</h2><p class="lead">The most errors first. A mark leads to its entry in '
         "the list beside the picture, and an entry to its mark.</p>",
-        *(part for n, figure in enumerate(report.figures, 1) for part in _figure(figure, n)),
+        *(part for n, figure in enumerate(report.figures, 1) for part in _figure(figure, n, len(report.figures))),
         "</main>",
         "<footer><p>Made by <code>figway evaluate --html</code>. What counts as right is said in the guidelines of "
         "annotation; the counts are those that <code>figway evaluate</code> prints.</p></footer>",
@@ -162,14 +162,15 @@ def _cell(count: int) -> str:
     return f'<td class="n{"" if count else " zero"}">{count}</td>'
 
 
-def _figure(figure: FigureReport, number: int) -> Iterator[str]:
-    around = '<a href="#figures">List</a>' + (f'<a href="#f{number - 1}">Previous</a>' if number > 1 else "")
+def _figure(figure: FigureReport, number: int, last: int) -> Iterator[str]:
+    near = [(number - 1, "Previous"), (number + 1, "Next")]
+    around = "".join(f'<a href="#f{n}">{title}</a>' for n, title in near if 1 <= n <= last)
     counts = ", ".join(
         f"{n + m} {'error' if n + m == 1 else 'errors'} in {f}" for f, (_, n, m) in figure.counts.items() if n + m
     )
     yield f'<article class="figure" id="f{number}"><div class="head"><h3 class="figid">{escape(figure.figid)}</h3>'
     yield f'<span class="soft">{counts or "no errors"}; {figure.seen[0]} of {figure.seen[1]} labels read</span>'
-    yield f'<nav aria-label="Around {escape(figure.figid)}">{around}<a href="#f{number + 1}">Next</a></nav></div>'
+    yield f'<nav aria-label="Around {escape(figure.figid)}"><a href="#figures">List</a>{around}</nav></div>'
     if figure.title:
         yield f'<p class="title">{escape(figure.title)}</p>'
     yield f'<div class="split"><div class="picture">{figure_svg(figure, number)}</div><div class="list">'
