@@ -91,6 +91,20 @@ def test_blank_pictures_have_no_relations(relater: Relater, size: tuple[int, int
     assert relater(FigureRecord(figid="blank"), np.full((*size, 3), 255, np.uint8)).relations == ()
 
 
+def test_words_and_marks_on_an_arrow_are_its_annotation(relater: Relater) -> None:
+    image, record = drawing()
+
+    def noted(word: str) -> dict[tuple[str, str], tuple[str, str]]:
+        box = polygon_of(Box(126, 104, 126 + 6 * len(word), 114))
+        line = TextLine(id="note", text=word, polygon=box, score=0.99)
+        found = relater(record.evolve(text=(*record.text, line)), image)
+        return {(r.source, r.target): (r.sign, r.annotation) for r in found.relations}
+
+    assert noted("inhibits")["EGFR", "RAF1"] == ("-", "inhibits")
+    assert noted("P")["EGFR", "RAF1"] == ("+", "phosphorylation")
+    assert noted("P")["RAF1", "MEK1"] == ("+", "")
+
+
 def test_a_higher_threshold_keeps_fewer(relater: Relater) -> None:
     image, record = drawing()
     assert relater(record, image).relations

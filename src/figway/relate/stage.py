@@ -19,7 +19,8 @@ from figway.relate.heads import MODEL, HeadFinder, Maps
 from figway.relate.labels import Label, gather, line_height, unit_of
 from figway.relate.lines import line_of
 from figway.relate.link import Ends, Link, Stroke, choose, propose, propose_on_arrows
-from figway.relate.score import score
+from figway.relate.notes import INHIBITS, note_on
+from figway.relate.score import WEIGHTS, score
 from figway.relate.shapes import groups_of, shapes_of
 from figway.relate.strokes import Trace, follow
 from figway.text import fold
@@ -44,10 +45,11 @@ class Relater:
     def __init__(self, *, min_edge_score: float = 0.35, model: Path = MODEL, threads: int = 1) -> None:
         self.min_edge_score = min_edge_score
         self.finder = HeadFinder(model, threads)
+        self.weights = hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
 
     def fingerprint(self) -> str:
         """Give a hash of version, options and model."""
-        parts = [self.name, self.version, self.min_edge_score, self.finder.sha256]
+        parts = [self.name, self.version, self.min_edge_score, self.finder.sha256, self.weights]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
     def reset(self, record: FigureRecord) -> FigureRecord:
@@ -63,11 +65,18 @@ class Relater:
         strokes, links, ends = self.trace(record, image)
         groups = groups_of(ends.labels, ends.shapes)
         mentions, ids = with_ends(record.mentions, ends.labels, groups, links)
-        relations = tuple(relations_of(image, strokes, links, ends.labels, groups, ids))
+        lines = [line_of(image, strokes[k.stroke].path) for k in links]
+        notes = [note_on(strokes[k.stroke], ends.labels, record.text, ends.unit) for k in links]
+        relations = tuple(relations_of(strokes, links, ends.labels, groups, ids, lines, notes))
         drawn = {(fold(r.source), fold(r.target)) for r in relations}
         said = tuple(s for s in self.said(record, ends.labels) if (fold(s.source), fold(s.target)) not in drawn)
         record = record.evolve(mentions=mentions, relations=relations, stated=said)
-        return record.signed(self.name, self.version, self.fingerprint(), {"heads.onnx": self.finder.sha256})
+        return record.signed(
+            self.name,
+            self.version,
+            self.fingerprint(),
+            {"heads.onnx": self.finder.sha256, "weights.json": self.weights},
+        )
 
     def said(self, record: FigureRecord, labels: Sequence[Label]) -> tuple[Stated, ...]:
         """List what the caption says of the figure's labels."""
@@ -157,17 +166,18 @@ def with_ends(
 
 
 def relations_of(
-    image: NDArray[np.uint8],
     strokes: Sequence[Stroke],
     links: Sequence[Link],
     labels: Sequence[Label],
     groups: Sequence[tuple[int, ...]],
     ids: dict[int, str],
+    lines: Sequence[str],
+    notes: Sequence[str],
 ) -> list[Relation]:
     """Write links as relations; the label nearest to an end names it, its group's mentions follow."""
     place = {k.stroke: n for n, k in enumerate(links)}
     found = []
-    for k in links:
+    for k, line, note in zip(links, lines, notes, strict=True):
         s = strokes[k.stroke]
         anchor = None
         if k.anchor in place:
@@ -176,12 +186,20 @@ def relations_of(
         sources, targets = _members(k.source, k.target, groups), _members(k.target, k.source, groups)
         found.append(
             Relation(
-                source=labels[k.source].word, target=labels[k.target].word,
-                source_ids=tuple(ids[i] for i in sources), target_ids=tuple(ids[i] for i in targets),
-                sign=SIGNS[s.kind], head=s.kind, line=line_of(image, s.path), path=simplified(s.path), anchor=anchor,
-                score=round(k.score, 4), evidence=_evidence(s, k),
+                source=labels[k.source].word,
+                target=labels[k.target].word,
+                source_ids=tuple(ids[i] for i in sources),
+                target_ids=tuple(ids[i] for i in targets),
+                sign="-" if INHIBITS.match(note) else SIGNS[s.kind],
+                head=s.kind,
+                line=line,
+                path=simplified(s.path),
+                anchor=anchor,
+                annotation=note,
+                score=round(k.score, 4),
+                evidence=_evidence(s, k),
             )
-        )  # fmt: skip
+        )
     return found
 
 
