@@ -21,10 +21,12 @@ BOX_SCORE = 0.5
 UNCLIP = 1.6
 TILE = 960
 MARGIN = 64
-FIRST, LARGEST, WORTH = 1.5, 3.0, 1.2
+FIRST, LARGEST, WORTH, TOO_LARGE = 1.5, 3.0, 1.2, 2.5
 GOAL = 38.0
 FIRST_PIXELS, SECOND_PIXELS = 6e6, 24e6
+EDGE, AROUND = 16, 32
 _KERNEL = np.ones((2, 2), np.uint8)
+_SQUARE = np.ones((3, 3), np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +48,37 @@ class TextBox:
 
 
 def find_text(model: Model, pixels: NDArray[np.uint8]) -> list[TextBox]:
-    """Detect text, at a size that suits it; boxes are in the picture's own pixels.
+    """Detect text, at sizes that suit it; boxes are in the picture's own pixels.
 
     A first look at one and a half times the size measures how tall the text is. Where a quarter of it is small,
-    a second look enlarges it to `GOAL` pixels, and both maps count: large words are surer at the first size.
+    another look enlarges it; where a quarter is very large, another look reduces it. All maps count together.
     """
     height, width = pixels.shape[:2]
     first = min(FIRST, math.sqrt(FIRST_PIXELS / (height * width)))
     prob = _map_at(model, pixels, first)
     boxes = boxes_of(prob, width, height)
-    second = second_scale([min(b.width, b.height) for b in boxes], height * width)
-    if second < first * WORTH:
-        return boxes
-    fine = _map_at(model, pixels, second)
-    coarse = cv2.resize(prob, (fine.shape[1], fine.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return boxes_of(np.maximum(fine, coarse), width, height)
+    scales = more_scales([min(b.width, b.height) for b in boxes], first, height * width)
+    for scale in scales:
+        prob = _either(prob, _map_at(model, pixels, scale))
+    return boxes_of(prob, width, height) if scales else boxes
 
 
-def second_scale(heights: list[float], area: int) -> float:
-    """Give the scale at which the smaller quarter of the text is `GOAL` pixels tall, within memory and reason."""
-    small = float(np.quantile(heights, 0.25)) if heights else GOAL / LARGEST
-    return min(max(GOAL / small, 0.0), LARGEST, math.sqrt(SECOND_PIXELS / area))
+def more_scales(heights: list[float], first: float, area: int) -> list[float]:
+    """Give the scales of further looks, from the heights of the text found in the first one.
+
+    `GOAL` is the height in pixels at which text is found best; what was not found counts as small.
+    """
+    small, large = np.quantile(heights, (0.25, 0.75)) if heights else (1.0, 1.0)
+    fine = min(GOAL / float(small), LARGEST, math.sqrt(SECOND_PIXELS / area))
+    coarse = GOAL / float(large)
+    return ([fine] if fine > first * WORTH else []) + ([coarse] if coarse < first / TOO_LARGE else [])
+
+
+def _either(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Give the larger of two maps at each pixel, at the size of the finer one."""
+    fine, coarse = (a, b) if a.size >= b.size else (b, a)
+    size = fine.shape[1], fine.shape[0]
+    return np.maximum(fine, np.asarray(cv2.resize(coarse, size, interpolation=cv2.INTER_LINEAR), np.uint8))
 
 
 def _map_at(model: Model, pixels: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
@@ -99,12 +111,30 @@ def spans(size: int) -> list[tuple[int, int, int, int]]:
 
 
 def _run(model: Model, tile: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    height, width = tile.shape[:2]
-    padded = cv2.copyMakeBorder(tile, 0, -height % 32, 0, -width % 32, cv2.BORDER_REPLICATE)
+    """Run the model on what is drawn in a tile; on bare ground it is undefined, and sees text there."""
+    out = np.zeros(tile.shape[:2], np.uint8)
+    top, bottom, left, right = drawn_part(tile)
+    if top == bottom:
+        return out
+    part = tile[top:bottom, left:right]
+    height, width = part.shape[:2]
+    padded = cv2.copyMakeBorder(part, 0, -height % 32, 0, -width % 32, cv2.BORDER_REPLICATE)
     batch = padded[:, :, ::-1].transpose(2, 0, 1)[None].astype(np.float32)
     batch *= 2 / 255
     batch -= 1
-    return (model(batch)[0, 0, :height, :width] * 255 + 0.5).astype(np.uint8)
+    out[top:bottom, left:right] = (model(batch)[0, 0, :height, :width] * 255 + 0.5).astype(np.uint8)
+    return out
+
+
+def drawn_part(tile: NDArray[np.uint8]) -> tuple[int, int, int, int]:
+    """Give top, bottom, left and right of what is drawn, with some ground around; zeros where nothing is."""
+    grey = cv2.cvtColor(tile, cv2.COLOR_RGB2GRAY)
+    edges = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, _SQUARE) > EDGE
+    rows, columns = np.flatnonzero(edges.any(axis=1)), np.flatnonzero(edges.any(axis=0))
+    if not len(rows):
+        return 0, 0, 0, 0
+    top, left = max(0, int(rows[0]) - AROUND), max(0, int(columns[0]) - AROUND)
+    return top, int(rows[-1]) + 1 + AROUND, left, int(columns[-1]) + 1 + AROUND
 
 
 def boxes_of(prob: NDArray[np.uint8], width: int, height: int) -> list[TextBox]:

@@ -1,0 +1,79 @@
+"""Test the detector's geometry: tiles, boxes from maps, corners."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from figway.read.detect import MARGIN, TILE, TextBox, boxes_of, drawn_part, grown, more_scales, spans, upright
+
+
+@given(st.integers(1, 20_000))
+def test_tiles_decide_every_pixel_once_and_see_around_it(size: int) -> None:
+    tiles = spans(size)
+    assert [t[2] for t in tiles] == [0, *(t[3] for t in tiles[:-1])]
+    assert tiles[-1][3] == size
+    for start, end, first, last in tiles:
+        assert end - start <= TILE + MARGIN
+        assert start == max(0, first - MARGIN) or start == 0
+        assert end == min(size, last + MARGIN) or end == size
+
+
+@given(st.floats(-44, 44), st.floats(30, 200), st.floats(8, 25))
+def test_corners_come_clockwise_from_the_top_left_of_the_text(angle: float, width: float, height: float) -> None:
+    corners = cv2.boxPoints(((300, 300), (width, height), angle))
+    for start in range(4):
+        found = upright(np.roll(np.asarray(corners, np.float32), start, axis=0))
+        along = found[1] - found[0]
+        assert np.linalg.norm(along) == pytest.approx(width, rel=1e-2)
+        assert math.degrees(math.atan2(along[1], along[0])) == pytest.approx(angle, abs=0.5)
+
+
+def test_a_core_grows_by_area_times_ratio_over_perimeter() -> None:
+    prob = np.zeros((100, 300), np.uint8)
+    prob[40:60, 50:250] = 255
+    (box,) = boxes_of(prob, 150, 50)
+    core_width, core_height = 200.0, 20.0  # the map is twice the picture
+    offset = core_width * core_height * 1.6 / (2 * (core_width + core_height))
+    assert box.width * 2 == pytest.approx(core_width + 2 * offset, abs=3)
+    assert box.height * 2 == pytest.approx(core_height + 2 * offset, abs=3)
+    assert box.score > 0.9
+
+
+def test_weak_and_tiny_cores_are_left_out() -> None:
+    prob = np.zeros((100, 300), np.uint8)
+    prob[40:60, 50:250] = 80
+    prob[80:81, 10:12] = 255
+    assert boxes_of(prob, 300, 100) == []
+
+
+def test_the_height_of_the_text_decides_on_further_looks() -> None:
+    (small,) = more_scales([10.0] * 4, 1.5, 500 * 500)
+    assert 1.5 < small <= 3
+    assert more_scales([22.0] * 4, 1.5, 500 * 500) == []
+    (large,) = more_scales([200.0] * 4, 1.5, 500 * 500)
+    assert large < 0.5
+    assert len(more_scales([8.0] * 4 + [200.0] * 4, 1.5, 500 * 500)) == 2
+    assert all(scale < 0.5 for scale in more_scales([10.0], 0.2, 100_000_000))
+
+
+def test_growing_moves_each_side_by_a_share_of_the_short_side() -> None:
+    box = TextBox(np.array([[10, 10], [60, 10], [60, 20], [10, 20]], np.float32), 1.0)
+    wanted = np.array([[5, 5], [65, 5], [65, 25], [5, 25]])
+    assert grown(box, 0.5).corners == pytest.approx(wanted, abs=1e-3)
+
+
+def test_only_what_is_drawn_in_a_tile_is_looked_at() -> None:
+    tile = np.full((500, 600, 3), 230, np.uint8)
+    assert drawn_part(tile) == (0, 0, 0, 0)
+    tile[200:220, 300:380] = 0
+    top, bottom, left, right = drawn_part(tile)
+    assert 100 < top < 190
+    assert 230 < bottom < 320
+    assert 200 < left < 290
+    assert 390 < right < 480
