@@ -90,12 +90,35 @@ class Pipeline:
 
         What a stage raises goes through to the caller.
         """
-        for stage in reversed(self.stages[start:]):
-            kept = {k: v for k, v in record.provenance.items() if k != stage.name}
-            record = stage.reset(record).evolve(provenance=kept)
+        record = self._reset(record, start)
         for stage in self.stages[start:]:
             tell(stage.name)
             record = stage(record, image() if stage.needs_image else None)
+        return record
+
+    def redo(
+        self, record: FigureRecord, image: Callable[[], Image], index: int, tell: Callable[[str], None]
+    ) -> FigureRecord:
+        """Run one stage anew; what later stages made stays only where what they were given is still the same."""
+        stage = self.stages[index]
+        tell(stage.name)
+        new = stage(self._reset(record, index), image() if stage.needs_image else None)
+        given = self._reset(record, index + 1)
+        if (new.text, new.mentions) != (given.text, given.mentions):
+            return new
+        later = {s.name: record.provenance[s.name] for s in self.stages[index + 1 :] if s.name in record.provenance}
+        return new.evolve(
+            mentions=record.mentions,
+            relations=record.relations,
+            stated=record.stated,
+            provenance={**new.provenance, **later},
+        )
+
+    def _reset(self, record: FigureRecord, start: int) -> FigureRecord:
+        """Return the record without what the stages from `start` on made."""
+        for stage in reversed(self.stages[start:]):
+            kept = {k: v for k, v in record.provenance.items() if k != stage.name}
+            record = stage.reset(record).evolve(provenance=kept)
         return record
 
 

@@ -76,9 +76,18 @@ def run(
         bool, typer.Option("--link", help="Link the images into the library in place of copying them.")
     ] = False,
     only: Annotated[
-        Literal["read", "recognise"] | None,
+        Literal["read", "recognise", "relate"] | None,
         typer.Option(
-            help="Redo this stage and those after it from the stored records. Without PATHS: of the whole library.",
+            help="Redo this stage alone, from the stored records. Without PATHS: of the whole library.",
+            show_default=False,
+        ),
+    ] = None,
+    min_edge_score: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="Least score of an arrow that is kept. Default: the one inside figway.",
             show_default=False,
         ),
     ] = None,
@@ -91,8 +100,8 @@ def run(
 ) -> None:
     """Read figures and write a library: records, pages, tables and overlays.
 
-    For each figure the text is read, genes, chemicals and diseases are recognised, and a record is written to
-    OUT/records. A run can be stopped at any time; the same command goes on where it stopped, and redoes only what
+    For each figure the text is read, genes, chemicals and diseases are recognised, arrows are followed from label to
+    label, and a record is written to OUT/records. A run can be stopped at any time; the same command goes on where it stopped, and redoes only what
     a changed figure, option or version of figway touches. A figure that fails is written to OUT/failures.jsonl and
     harms no other.
     """  # fmt: skip
@@ -114,6 +123,7 @@ def run(
         link=link,
         force=force,
         only=only or "",
+        min_edge_score=min_edge_score,
     )
     _check(given, options)
     library = _open(out, given)

@@ -58,6 +58,9 @@ def show(
         return
     console = Console(highlight=False)
     _head(console, record)
+    if why and "recognise" in record.provenance:
+        for line in record.provenance["recognise"].detail.get("organisms", "").split("; "):
+            console.print(f"           {line}", style="dim", markup=False)
     _mentions(console, record, why=why)
     _relations(console, record)
     for warning in record.warnings:

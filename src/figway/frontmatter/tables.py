@@ -122,7 +122,8 @@ def _gene_table(genes: Sequence[GeneRow]) -> Table:
         organism = _organism(row)
         taxon, group = _ORGANISMS.get(organism, ("", ""))
         source = _SOURCES.get(row.source, row.source)
-        published = (taxon, organism, group, row.word, row.symbol, row.hgnc_symbol, row.entrez, source)
+        symbol = row.hgnc_symbol if organism == HUMAN else row.symbol
+        published = (taxon, organism, group, row.word, row.symbol, symbol, row.entrez, source)
         rows.append(_row(*published, *counts[organism], row.source, row.mention))
     return (_GENES + _OWN_GENES, *rows)
 

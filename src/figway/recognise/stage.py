@@ -56,7 +56,7 @@ class Recogniser:
             mentions=mentions,
             organisms=organisms.published[:5],
             organisms_ner=organisms.all_named or organisms.published,
-            genes=gene_rows(mentions, self.lexicon),
+            genes=gene_rows(mentions, self.lexicon, organisms.published[:5]),
             chemicals=term_rows(mentions, "chemical"),
             diseases=term_rows(mentions, "disease"),
             warnings=warnings,

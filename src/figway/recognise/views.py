@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from figway.lexicon.load import Lexicon
 from figway.lexicon.model import Entity
@@ -21,6 +21,9 @@ GENE_SOURCES = {
     "rgd_symbol": "hgnc_symbol",
 }
 """The published page's name of a source; all other names of a gene are aliases."""
+
+ORTHOLOGS = {"mgi:": "Mus musculus", "rgd:": "Rattus norvegicus"}
+"""Organisms whose genes the lexicon lists beside the human ones, by the prefix of their identifiers."""
 
 LARGEST_FAMILY = 60
 """Families with more members than this are class words (kinase, GPCR): named, but not spelt out as genes."""
@@ -106,7 +109,7 @@ def _item_mentions(meaning: Meaning, lexicon: Lexicon) -> list[Mention]:
 
 def human(entity: Entity, lexicon: Lexicon) -> tuple[Entity, str]:
     """Give the human ortholog of a mouse or rat gene, and the organism it was printed for ('' where human)."""
-    organism = {"mgi": "Mus musculus", "rgd": "Rattus norvegicus"}.get(entity.id.split(":")[0], "")
+    organism = ORTHOLOGS.get(entity.id.partition(":")[0] + ":", "")
     if organism:
         ortholog = next((lexicon.entity(x) for x in entity.xrefs if x.startswith("hgnc:")), None)
         return ortholog or entity, organism
@@ -184,33 +187,45 @@ def without_human_genes(mention: Mention, reason: str) -> Mention:
     return mention.model_copy(update=changes)
 
 
-def gene_rows(mentions: Iterable[Mention], lexicon: Lexicon) -> tuple[GeneRow, ...]:
-    """List the human genes as the published page does: families and lists with one row a member."""
-    rows = []
+def gene_rows(mentions: Iterable[Mention], lexicon: Lexicon, organisms: Sequence[str] = ()) -> tuple[GeneRow, ...]:
+    """List the genes as the published page does: families and lists with one row a member.
+
+    Each gene has its human row, and a row of its ortholog in mouse or rat where the figure is about these
+    (`organisms`) or the mention names such a gene; rows of orthologs carry the human symbol as `hgnc_symbol` too.
+    """
+    rows: list[GeneRow] = []
     for m in mentions:
         if m.kind == "gene" and not m.members:
-            rows.append(_row(m, m.symbol, m.identifiers, lexicon))
+            rows.extend(_rows(m, m.symbol, m.identifiers, lexicon, organisms))
         elif m.kind in ("gene", "family", "complex"):
             for member in m.members:
                 symbol = member.symbol if m.kind == "gene" else m.symbol
-                rows.append(_row(m, symbol, member.identifiers, lexicon))
-    return tuple(row for row in rows if row is not None)
+                rows.extend(_rows(m, symbol, member.identifiers, lexicon, organisms))
+    return tuple(rows)
 
 
-def _row(m: Mention, symbol: str, identifiers: tuple[str, ...], lexicon: Lexicon) -> GeneRow | None:
+def _rows(
+    m: Mention, symbol: str, identifiers: tuple[str, ...], lexicon: Lexicon, organisms: Sequence[str]
+) -> Iterator[GeneRow]:
     human_id = next((x for x in identifiers if x.startswith("hgnc:")), "")
     entity = lexicon.entity(human_id)
     if entity is None:
-        return None
-    return GeneRow(
+        return
+    row = GeneRow(
         word=m.word,
         symbol=symbol,
         source=m.source,
         hgnc_symbol=entity.name,
         entrez=_entrez(identifiers),
-        organism=m.organism or "Homo sapiens",
+        organism="Homo sapiens",
         mention=m.id,
     )
+    yield row
+    for prefix, organism in ORTHOLOGS.items():
+        if organism in (*organisms, m.organism):
+            found = (lexicon.entity(x) for x in entity.xrefs if x.startswith(prefix))
+            for ortholog in (x for x in found if x is not None):
+                yield row.model_copy(update={"symbol": ortholog.name, "entrez": "", "organism": organism})
 
 
 def term_rows(mentions: Iterable[Mention], kind: Kind) -> tuple[TermRow, ...]:

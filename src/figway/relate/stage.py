@@ -26,6 +26,7 @@ from figway.relate.strokes import Trace, follow
 from figway.text import fold
 
 HEAD_FLOOR = 0.15
+LEAST_EDGE_SCORE = 0.35
 MOST_WAYS = 3
 DOUBT_LEFT = 0.6
 ADDED = "end of an arrow"
@@ -42,7 +43,7 @@ class Relater:
     version = "1"
     needs_image = True
 
-    def __init__(self, *, min_edge_score: float = 0.35, model: Path = MODEL, threads: int = 1) -> None:
+    def __init__(self, *, min_edge_score: float = LEAST_EDGE_SCORE, model: Path = MODEL, threads: int = 1) -> None:
         self.min_edge_score = min_edge_score
         self.finder = HeadFinder(model, threads)
         self.weights = hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()

@@ -34,6 +34,7 @@ class Options:
     link: bool = False
     force: bool = False
     only: str = ""
+    min_edge_score: float | None = None
 
     def outputs(self) -> str:
         """Sign how pages and overlays are written, so that a change rewrites them."""
@@ -55,13 +56,20 @@ def build_stages(options: Options) -> tuple[Stage, ...]:
     """Make the stages that a run needs; models load here."""
     from figway.read.stage import Reader
     from figway.recognise.stage import Recogniser
+    from figway.relate.stage import LEAST_EDGE_SCORE, Relater
 
-    return (Reader(engine=options.engine), Recogniser(lexicon=options.lexicon or None))
+    least = LEAST_EDGE_SCORE if options.min_edge_score is None else options.min_edge_score
+    return (
+        Reader(engine=options.engine),
+        Recogniser(lexicon=options.lexicon or None),
+        Relater(min_edge_score=least),
+    )
 
 
 def pipeline_of(options: Options) -> Pipeline:
     """Give the pipeline for these options; models are loaded once in a process. Raises ResourceError."""
-    return _loaded(Options(engine=options.engine, lexicon=options.lexicon))
+    chosen = Options(engine=options.engine, lexicon=options.lexicon, min_edge_score=options.min_edge_score)
+    return _loaded(chosen)
 
 
 @lru_cache(maxsize=2)
@@ -119,7 +127,10 @@ class Job:
             record, start = begin(known, source, image, image_hash, key), 0
         else:
             record = stored
-        record = pipeline(record, image, start or 0, self._tell)
+        if self.options.only and start == self._wanted(pipeline):
+            record = pipeline.redo(record, image, start, self._tell)
+        else:
+            record = pipeline(record, image, start or 0, self._tell)
         self._tell(WRITE)
         self._write(record, source, old=stored)
         return Outcome(source.figid, "done", summary_row(record))
@@ -157,8 +168,12 @@ class Job:
             return 0 if own else -1
         if not self.options.only:
             return start
-        wanted = [stage.name for stage in pipeline.stages].index(self.options.only)
+        wanted = self._wanted(pipeline)
         return wanted if start is None else min(start, wanted)
+
+    def _wanted(self, pipeline: Pipeline) -> int:
+        """Give the place of the stage that alone is to be redone."""
+        return [stage.name for stage in pipeline.stages].index(self.options.only)
 
     def _outputs_exist(self, figid: str) -> bool:
         overlay = self.library.overlays / f"{figid}.svg"
