@@ -15,6 +15,7 @@ from figway.errors import EngineError
 from figway.geometry import Point, Polyline, rounded
 from figway.records import Anchor, Evidence, FigureRecord, Mention, Relation, Sign, Stated
 from figway.relate.caption import stated
+from figway.relate.complexes import complexes_of, with_complexes
 from figway.relate.heads import MODEL, HeadFinder, Maps
 from figway.relate.labels import Label, gather, line_height, unit_of
 from figway.relate.lines import line_of
@@ -54,8 +55,8 @@ class Relater:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
     def reset(self, record: FigureRecord) -> FigureRecord:
-        """Return the record without relations and without the mentions that this stage added."""
-        mentions = tuple(m for m in record.mentions if not _added(m))
+        """Return the record without relations, complexes and the mentions that this stage added."""
+        mentions = tuple(m.model_copy(update={"complex": ""}) for m in record.mentions if not _added(m))
         return record.evolve(mentions=mentions, relations=(), stated=())
 
     def __call__(self, record: FigureRecord, image: NDArray[np.uint8] | None) -> FigureRecord:
@@ -71,6 +72,7 @@ class Relater:
         relations = tuple(relations_of(strokes, links, ends.labels, groups, ids, lines, notes))
         drawn = {(fold(r.source), fold(r.target)) for r in relations}
         said = tuple(s for s in self.said(record, ends.labels) if (fold(s.source), fold(s.target)) not in drawn)
+        mentions = with_complexes(mentions, ends.labels, complexes_of(ends.labels, ends.shapes))
         record = record.evolve(mentions=mentions, relations=relations, stated=said)
         return record.signed(
             self.name,
