@@ -1,14 +1,10 @@
-"""Make the reading models that figway ships from those of the rapidocr wheel.
+"""Cut the published reading models to what figures need.
 
-    python training/reading/prune.py IMAGES OUT [--models FOLDER] [--figures N]
+    python training/reading/prune.py OUT [--models FOLDER]
 
-Two changes, neither of which trains anything:
-
-- The recogniser's last layer scores 18,710 characters, nearly all of them Chinese, and takes most of its time.
-  Only the columns of the characters in `KEPT` stay.
-- Both models become 8-bit (static, per channel) where that keeps their accuracy. Weights use 7 bits, so that the
-  16-bit sums of processors without VNNI never overflow: the models read alike on every x86 machine.
-  Activations are calibrated on crops and pictures of the folder IMAGES.
+The recogniser's last layer scores 18,710 characters, nearly all of them Chinese, and takes most of its time. Only the
+columns of the characters in `KEPT` stay. Both models are raised to operator set 13 and simplified. What is written is
+still in 32 bits: `rec.onnx` goes on to training and export, `det.onnx` to `detector.py`.
 """
 
 from __future__ import annotations
@@ -62,6 +58,7 @@ def simplify(model: onnx.ModelProto, path: Path) -> None:
     """Raise the operator set, fold constants and fuse what fuses; write the model to `path`."""
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
+    del model.graph.value_info[:]
     raised = version_converter.convert_version(model, 13)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
@@ -74,13 +71,9 @@ def simplify(model: onnx.ModelProto, path: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
-    parser.add_argument(
-        "--models", type=Path, help="folder of the rapidocr models; by default the installed ones"
-    )
+    parser.add_argument("--models", type=Path, help="folder of the rapidocr models; by default the installed ones")
     args = parser.parse_args()
     import rapidocr
 
