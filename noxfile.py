@@ -7,6 +7,7 @@ nox.options.sessions = ["tests", "lint", "types", "layers"]
 
 
 def install(session: nox.Session, extras: str = "dev") -> None:
+    """Install figway with the locked versions."""
     session.install("-c", "requirements.lock", "-e", f".[{extras}]")
 
 

@@ -1,15 +1,15 @@
 """Define every error that figway raises.
 
-    FigwayError                     base of all; its message says what was wrong and what to do
-    ├── UsageError                  the call cannot be carried out at all (exit code 2)
-    │   └── LibraryError            the library folder is missing, locked or cannot be written
-    ├── InputError                  one input is unusable; the run goes on without it
-    │   ├── ImageError              the picture cannot be decoded, or is too large or too small
-    │   ├── MetadataError           the metadata beside a picture cannot be understood
-    │   └── PageError               a page's front matter cannot be understood
-    └── ResourceError               something that figway ships or was told to use is damaged
-        ├── LexiconError            a lexicon is missing, damaged or of another format version
-        └── EngineError             an OCR engine or model is missing or failed
+FigwayError                     base of all; its message says what was wrong and what to do
+├── UsageError                  the call cannot be carried out at all (exit code 2)
+│   └── LibraryError            the library folder is missing, locked or cannot be written
+├── InputError                  one input is unusable; the run goes on without it
+│   ├── ImageError              the picture cannot be decoded, or is too large or too small
+│   ├── MetadataError           the metadata beside a picture cannot be understood
+│   └── PageError               a page's front matter cannot be understood
+└── ResourceError               something that figway ships or was told to use is damaged
+    ├── LexiconError            a lexicon is missing, damaged or of another format version
+    └── EngineError             an OCR engine or model is missing or failed
 """
 
 

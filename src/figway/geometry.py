@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 Point = tuple[float, float]
@@ -96,7 +97,7 @@ def distance(point: Point, box: Box) -> float:
 
 def length(line: Sequence[Point]) -> float:
     """Give the length of a polyline in pixels."""
-    return sum(math.dist(a, b) for a, b in zip(line, line[1:], strict=False))
+    return sum(math.dist(a, b) for a, b in pairwise(line))
 
 
 def rounded(points: Iterable[Point], digits: int = 1) -> Polygon:

@@ -220,8 +220,7 @@ def victims(run: int, path: Path) -> list[int]:
 
 def test_a_second_run_into_the_same_library_is_refused(figures: Path, tmp_path: Path) -> None:
     out = tmp_path / "library"
-    with started("run", figures, "--out", out, "-j", 1):
-        wait_for(lambda: records(out))
+    with Library.create(out).lock():
         second = run_process("run", figures, "--out", out)
     assert second.code == 2
     assert second.err == (

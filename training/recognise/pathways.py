@@ -23,7 +23,8 @@ PREFIXES = {"Ensembl": "ensembl", "Entrez Gene": "ncbigene", "Uniprot-TrEMBL": "
 def genes_of_xrefs(lexicon: Lexicon) -> dict[str, str]:
     """Map CURIEs of NCBI Gene, Ensembl and UniProt to HGNC."""
     found: dict[str, str] = {}
-    for key in lexicon.keys():
+    keys = lexicon.keys()
+    for key in keys:
         for name in lexicon.lookup(key):
             if name.source == "hgnc_symbol":
                 entity = lexicon.entity(name.entity)

@@ -42,7 +42,7 @@ _PREFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"^d(?=[A-Z][A-Za-z]{2,}\d?$)", "prefix species", ""),
         (r"^(?:anti|Anti)-? ?(?=\w{2})", "prefix anti-", "antibody"),
         (r"^(?:cleaved|Cleaved|cl\.)[- ](?=\w)", "prefix cleaved", "cleaved"),
-        (r"^(?:pro|Pro)-(?=\w{3})", "prefix pro-", "precursor"),
+        (r"^[Pp]ro(?:-(?=\w{3})|(?=[Cc]aspase))", "prefix pro-", "precursor"),
         (r"^(?:active|Active|activated|Activated)[- ](?=\w)", "prefix active", "active"),
         (r"^(?:inactive|Inactive)[- ](?=\w)", "prefix inactive", "inactive"),
         (r"^(?:s|sol\.|soluble )(?=[A-Z][A-Z0-9]{2,}[a-zα-ω]?$)", "prefix soluble", "soluble"),

@@ -33,7 +33,7 @@ LONG_ENOUGH = 6
 """Letters that one name needs to be cut out of a word whose other part is no name."""
 _SEAM = re.compile(r"(?<=[a-z0-9α-ω])(?=[A-Z])|(?<=\d)(?=[a-z]{4})")
 MORE_THAN_PARTS = 1.3
-"""How much more lines joined to one name must be worth than the names found in each."""
+"""How much more lines joined to the name of a protein must be worth than the names found in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,8 @@ class Resolver:
             if whole is None:
                 continue
             parts = [m for line in span.lines for m in by_line.get(line.id, [])]
-            if whole.worth > MORE_THAN_PARTS * sum(m.worth for m in parts):
+            protein = whole.items[0][0].entity.kind in PROTEINS
+            if whole.worth > (MORE_THAN_PARTS if protein else 1.0) * sum(m.worth for m in parts):
                 options.append(whole)
         taken: set[str] = set()
         chosen = []
@@ -236,7 +237,7 @@ class Resolver:
         if found and max(found, key=lambda c: c.logit).entity.kind in PROTEINS:
             found = [c.add(*self._company(c.entity, context)) for c in found]
         likely = [c for c in found if c.logit > self.likely]
-        return tuple(sorted(likely, key=lambda c: -round(c.logit, 6)))
+        return tuple(sorted(likely, key=lambda c: (not _is_symbol(c, likely), -round(c.logit, 6))))
 
     def _around(self, span: Span, context: Context) -> str:
         """Give what else the label says: the rest of the line, and the lines right above and below it."""
@@ -269,6 +270,15 @@ class Resolver:
         own = {fold(word) for word in candidate.entity.name.split()}
         alike = own & {fold(word) for word in long.replace("-", " ").split()}
         return [] if alike else [reason("context:spelt out unlike", f"spelt out as '{long}'")]
+
+
+def _is_symbol(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Tell a gene printed by its approved symbol, which the family of the same name must not hide (FOS, JUN)."""
+    if candidate.name.source != "hgnc_symbol" or candidate.transforms or candidate.form != candidate.name.name:
+        return False
+    return all(
+        c.entity.kind in PROTEINS and candidate.entity.id in (*c.entity.members, c.entity.id) for c in others[:2]
+    )
 
 
 def _disjoint(options: Sequence[Meaning]) -> list[Meaning]:

@@ -192,6 +192,7 @@ def gene_rows(mentions: Iterable[Mention], lexicon: Lexicon, organisms: Sequence
 
     Each gene has its human row, and a row of its ortholog in mouse or rat where the figure is about these
     (`organisms`) or the mention names such a gene; rows of orthologs carry the human symbol as `hgnc_symbol` too.
+    Families and complexes are spelt out in human genes alone.
     """
     rows: list[GeneRow] = []
     for m in mentions:
@@ -200,7 +201,7 @@ def gene_rows(mentions: Iterable[Mention], lexicon: Lexicon, organisms: Sequence
         elif m.kind in ("gene", "family", "complex"):
             for member in m.members:
                 symbol = member.symbol if m.kind == "gene" else m.symbol
-                rows.extend(_rows(m, symbol, member.identifiers, lexicon, organisms))
+                rows.extend(_rows(m, symbol, member.identifiers, lexicon, organisms if m.kind == "gene" else ()))
     return tuple(rows)
 
 
