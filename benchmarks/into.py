@@ -1,12 +1,14 @@
 """Put what a benchmark prints into a page, between the comments that name it.
 
-    python benchmarks/score.py --library LIBRARIES | python benchmarks/into.py docs/accuracy.md score
+    python benchmarks/score.py --library LIBRARIES | python benchmarks/into.py docs/accuracy.md score --code
+    python benchmarks/recognition.py --library LIBRARIES | python benchmarks/into.py docs/accuracy.md recognition
 
-The page holds `<!-- score -->` and `<!-- /score -->`, each on a line of its own; what stands between is replaced.
+With --code the text becomes a block of code. The page holds `<!-- score -->` and `<!-- /score -->`, each on a line of its own; what stands between is replaced.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -26,15 +28,18 @@ def put(page: str, name: str, text: str) -> str:
 
 
 def main() -> int:
-    if len(sys.argv) != 3:
-        print(__doc__, file=sys.stderr)
-        return 2
-    path, text = Path(sys.argv[1]), sys.stdin.read()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("page", type=Path)
+    parser.add_argument("name", help="what the comments of the place say")
+    parser.add_argument("--code", action="store_true", help="put the text as a block of code")
+    args = parser.parse_args()
+    text = sys.stdin.read()
     print(text, end="")
     if not text.strip():
         print("into: nothing was printed, so the page stays as it is", file=sys.stderr)
         return 1
-    path.write_text(put(path.read_text("utf-8"), sys.argv[2], text), "utf-8")
+    block = f"```text\n{text.strip()}\n```" if args.code else text
+    args.page.write_text(put(args.page.read_text("utf-8"), args.name, block), "utf-8")
     return 0
 
 

@@ -4,7 +4,7 @@
     python benchmarks/recognition.py --library LIBRARIES [--reading] [--time LIBRARY] [--cross-validate]
 
 Prints a Markdown table of each annotated set: the full system, then each part switched off in turn, then peers:
-PFOCR's published gene lists, and Gilda (`pip install gilda`) with figway's own lexicon over the same OCR text. The text
+PFOCR's published gene lists, and Gilda (`pip install figway[benchmarks]`) with figway's own lexicon over the same OCR text. The text
 is that of the libraries that `benchmarks/score.py` keeps; without --library the figures are read anew.
 
 --reading reads the figures anew with other detection scales. --time measures the speed of recognising on a library.
@@ -143,7 +143,7 @@ def line_of(title: str, records: Path, gold: Path) -> str:
 
 def header(title: str) -> str:
     names = [f"{name} {measure}" if measure != "f1" else f"{name} F1" for name, measure in COLUMNS]
-    return f"\n## {title}\n\n| | {' | '.join(names)} | chemical ids |\n|---|{'---:|' * (len(names) + 1)}"
+    return f"\n### {title}\n\n| | {' | '.join(names)} | chemical ids |\n|---|{'---:|' * (len(names) + 1)}"
 
 
 STATUS = {"hgnc_symbol": "name", "mesh_name": "name", "famplex_id": "name", "hgnc_prev_symbol": "former_name"}
@@ -322,7 +322,7 @@ def tables(args: argparse.Namespace, shared: Path, scratch: Path, of_set: dict[s
         if (folder / "pfocr").is_dir():
             print(line_of("PFOCR, as published (genes only)", folder / "pfocr", gold))
         if peer is None and re.search(args.rows, "Gilda"):
-            print("\nGilda is not installed (pip install gilda), so it is not compared.")
+            print("\nGilda is not installed (pip install figway[benchmarks]), so it is not compared.")
         if peer is not None:
             for row in gilda_rows(records, peer, gold, scratch / name):
                 print(row, flush=True)
