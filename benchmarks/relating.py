@@ -273,7 +273,7 @@ def main() -> None:
     p = sub.add_parser("annotated")
     for name in ("records", "gold", "images"):
         p.add_argument(name, type=Path)
-    p.add_argument("--kinds-at", type=float, default=0.2)
+    p.add_argument("--kinds-at", type=float, default=0.4)
     p.set_defaults(run=annotated)
     for name, run in (("negatives", negatives), ("time", measure_time)):
         p = sub.add_parser(name)
@@ -281,7 +281,7 @@ def main() -> None:
         p.add_argument("--every", type=int, default=1)
         p.set_defaults(run=run)
     for p in sub.choices.values():
-        p.add_argument("--min-edge-score", type=float, default=0.15)
+        p.add_argument("--min-edge-score", type=float, default=0.4)
     args = ap.parse_args()
     args.run(args)
 
