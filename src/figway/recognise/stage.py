@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,13 @@ from figway.recognise.organisms import organisms_of
 from figway.recognise.resolve import Resolver
 from figway.recognise.views import gene_rows, mentions_of, term_rows, without_human_genes
 from figway.records import FigureRecord
+
+TABLES = ("weights.json", "pathways.tsv.gz", "organisms/organisms.tsv")
+"""What decides results beside code and lexicon, inside this package."""
+
+
+def _hash_of(table: str) -> str:
+    return hashlib.sha256((files("figway.recognise") / table).read_bytes()).hexdigest()
 
 
 class Recogniser:
@@ -25,10 +33,12 @@ class Recogniser:
     def __init__(self, lexicon: Lexicon | str | Path | None = None) -> None:
         self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon.load(lexicon)
         self.resolver = Resolver(Matcher(self.lexicon))
+        parts = [self.name, self.version, self.lexicon.fingerprint(), *map(_hash_of, TABLES)]
+        self._fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
     def fingerprint(self) -> str:
-        """Give the hash of name, version and lexicon."""
-        return hashlib.sha256(f"{self.name}\0{self.version}\0{self.lexicon.fingerprint()}".encode()).hexdigest()[:16]
+        """Give the hash of name, version, lexicon, weights and the other tables that recognising reads."""
+        return self._fingerprint
 
     def reset(self, record: FigureRecord) -> FigureRecord:
         """Return the record without mentions and their views."""
