@@ -62,12 +62,14 @@ class Resolver:
     def __init__(self, matcher: Matcher, likely: float = LIKELY) -> None:
         self.matcher = matcher
         self.likely = likely
+        self._seen: dict[tuple[object, ...], tuple[Sequence[Candidate], list[Candidate]]] = {}
 
     def __call__(self, lines: Sequence[TextLine], context: Context) -> list[Meaning]:
         """Give the meanings found in a figure's lines, in reading order.
 
         The lines are gone through twice: what is sure the first time is the company that judges the second time.
         """
+        self._seen.clear()
         context = replace(context, stacks=stacks(lines))
         pieces = [list(spans_of(line)) for line in lines]
         together = list(joined(lines))
@@ -219,25 +221,30 @@ class Resolver:
         self, candidates: Sequence[Candidate], span: Span, context: Context, *, easy: bool = False
     ) -> tuple[Candidate, ...]:
         """Add what the figure says to each candidate; give those above the bar, best first."""
-        found = []
-        for candidate in candidates[:12]:
-            entity = candidate.entity
-            extra = weigh(
-                context,
-                candidate.form,
-                candidate.name.name,
-                entity.kind,
-                span.score,
-                span.share,
-                self._around(span, context),
-            )
-            if easy:
-                extra.append(reason("context:list", "one of a list of like names"))
-            found.append(candidate.add(*extra, *self._spelt_out(candidate, context)))
+        found = self._in_figure(candidates, span, context, easy=easy)
         if found and max(found, key=lambda c: c.logit).entity.kind in PROTEINS:
             found = [c.add(*self._company(c.entity, context)) for c in found]
         likely = [c for c in found if c.logit > self.likely]
         return tuple(sorted(likely, key=lambda c: (not _is_symbol(c, likely), -round(c.logit, 6))))
+
+    def _in_figure(
+        self, candidates: Sequence[Candidate], span: Span, context: Context, *, easy: bool
+    ) -> list[Candidate]:
+        """Add what line, label and paper say, which is the same both times that the lines are gone through."""
+        if not candidates:
+            return []
+        key = (id(candidates), span.lines[0].id, span.start, span.end, len(span.lines), easy)
+        if key not in self._seen:
+            found = []
+            for candidate in candidates[:12]:
+                entity = candidate.entity
+                around = self._around(span, context)
+                extra = weigh(context, candidate.form, candidate.name.name, entity.kind, span.score, span.share, around)
+                if easy:
+                    extra.append(reason("context:list", "one of a list of like names"))
+                found.append(candidate.add(*extra, *self._spelt_out(candidate, context)))
+            self._seen[key] = (candidates, found)
+        return self._seen[key][1]
 
     def _around(self, span: Span, context: Context) -> str:
         """Give what else the label says: the rest of the line, and the lines right above and below it."""
