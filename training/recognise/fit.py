@@ -27,7 +27,7 @@ from figway.cli.evaluate import table
 from figway.evaluate import score
 from figway.evaluate.score import fold
 from figway.lexicon.load import Lexicon
-from figway.recognise import resolve
+from figway.recognise import weigher
 from figway.recognise import weights as weights_module
 from figway.recognise.context import context_of
 from figway.recognise.match import Candidate, Matcher
@@ -120,7 +120,7 @@ def fit(rows: Sequence[tuple[Candidate, bool]], prior: dict[str, float]) -> dict
 def recognise(records: Iterable[FigureRecord], lexicon: Lexicon, out: Path) -> None:
     """Recognise records anew with the weights in use and write them."""
     stage = Recogniser(lexicon)
-    stage.resolver.likely = resolve.LIKELY
+    stage.resolver.weigher.likely = weigher.LIKELY
     for record in records:
         (out / f"{record.figid}.json").write_text(stage(stage.reset(record)).to_json(), "utf-8")
 
@@ -128,7 +128,7 @@ def recognise(records: Iterable[FigureRecord], lexicon: Lexicon, out: Path) -> N
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("records", type=Path, nargs="+", help="folders of records")
-    parser.add_argument("--bar", type=float, default=resolve.LIKELY, help="log odds that a candidate needs")
+    parser.add_argument("--bar", type=float, default=weigher.LIKELY, help="log odds that a candidate needs")
     parser.add_argument("--write", action="store_true", help="write the weights fitted on all figures into figway")
     args = parser.parse_args()
     shared = Path(os.environ.get("FIGWAY_SHARED", "../shared")) / "figures"
@@ -152,7 +152,7 @@ def main() -> None:
         for k in range(FOLDS):
             outside = [row for i, figid in enumerate(figids) if i % FOLDS != k for row in rows[figid]]
             use(fit(outside, prior))
-            resolve.LIKELY = args.bar
+            weigher.LIKELY = args.bar
             recognise([r for r in records if figids.index(r.figid) % FOLDS == k], lexicon, held)
         for name, folder in (("weights in use", kept), ("held-out folds", held)):
             for s in SETS:

@@ -12,23 +12,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from figway.lexicon.model import Entity
 from figway.recognise.company import Company, pathways_of
 from figway.recognise.compounds import compound
-from figway.recognise.context import Context, weigh
+from figway.recognise.context import Context
 from figway.recognise.labels import Span, joined, spans_of, stacks
 from figway.recognise.lattice import rereadings
 from figway.recognise.lists import split_dashes, split_list
 from figway.recognise.match import Candidate, Matcher
-from figway.recognise.weights import Reason, reason
+from figway.recognise.weigher import LIKELY, PROTEINS, Weigher
+from figway.recognise.weights import reason
 from figway.records import TextLine
 from figway.text import fold
 
-PROTEINS = frozenset({"gene", "family", "complex"})
 SURE = 2.0
 """Log odds from which a gene counts as company for others."""
-LIKELY = 0.0
-"""Log odds that a candidate needs."""
 LONG_ENOUGH = 6
 """Letters that one name needs to be cut out of a word whose other part is no name."""
 _SEAM = re.compile(r"(?<=[a-z0-9α-ω])(?=[A-Z])|(?<=\d)(?=[a-z]{4})")
@@ -61,15 +58,14 @@ class Resolver:
 
     def __init__(self, matcher: Matcher, likely: float = LIKELY) -> None:
         self.matcher = matcher
-        self.likely = likely
-        self._seen: dict[tuple[object, ...], tuple[Sequence[Candidate], list[Candidate]]] = {}
+        self.weigher = Weigher(matcher, likely)
 
     def __call__(self, lines: Sequence[TextLine], context: Context) -> list[Meaning]:
         """Give the meanings found in a figure's lines, in reading order.
 
         The lines are gone through twice: what is sure the first time is the company that judges the second time.
         """
-        self._seen.clear()
+        self.weigher.begin()
         context = replace(context, stacks=stacks(lines))
         pieces = [list(spans_of(line)) for line in lines]
         together = list(joined(lines))
@@ -131,7 +127,7 @@ class Resolver:
 
     def _whole(self, span: Span, context: Context) -> Meaning | None:
         """Take joined lines for a name only where the whole is one, unchanged but for case and hyphens."""
-        candidates = self._likely(span.text, span, context)
+        candidates = self.weigher.named(span.text, span, context)
         if not candidates:
             return None
         best = candidates[0]
@@ -139,12 +135,12 @@ class Resolver:
         return Meaning(span, (candidates,)) if reaches_both and best.logit > 0.5 else None
 
     def _named(self, span: Span, context: Context) -> Meaning | None:
-        candidates = self._likely(span.text, span, context)
+        candidates = self.weigher.named(span.text, span, context)
         if candidates:
             return Meaning(span, (candidates,))
         items = split_list(span.text)
         if items is not None and len(items.forms) <= 30:
-            found = [self._likely(form, span, context, easy=items.shared) for form in items.forms]
+            found = [self.weigher.named(form, span, context, easy=items.shared) for form in items.forms]
             if all(found):
                 return Meaning(span, tuple(found), items.shared, ("list",))
         return None
@@ -154,13 +150,13 @@ class Resolver:
             return None
         parts = split_dashes(span.text)
         if parts is not None and len(parts.forms) <= 4:
-            found = [self._likely(form, span, context) for form in parts.forms]
+            found = [self.weigher.named(form, span, context) for form in parts.forms]
             if all(found):
                 return Meaning(span, tuple(found), False, ("joined by dashes",))
         reread = self._reread(span, context)
         if reread is not None:
             return reread
-        candidates = self._weighed(self.matcher.match_lookalikes(span.text), span, context)
+        candidates = self.weigher.weighed(self.matcher.match_lookalikes(span.text), span, context)
         if candidates:
             return Meaning(span, (candidates,), False, ("look-alikes",))
         if context.compounds and (code := compound(span.text)):
@@ -172,7 +168,7 @@ class Resolver:
         items = split_list(span.text)
         if items is None or items.shared or " " in span.text:
             return None
-        found = [self._sure(form, span, context) for form in items.forms]
+        found = [self.weigher.sure(form, span, context) for form in items.forms]
         known = tuple(f for f in found if f and len(fold(f[0].form)) > 3)
         return Meaning(span, known, False, ("part of a list",)) if known else None
 
@@ -189,8 +185,8 @@ class Resolver:
             why = [reason("context:reread", what, -loss)]
             if size == 3:
                 why.append(reason("context:reread short", "three characters read again"))
-            found = tuple(c.add(*why) for c in self._likely(text, span, context))
-            found = tuple(c for c in found if c.logit > self.likely and c.name.source != "hgnc_root")
+            found = tuple(c.add(*why) for c in self.weigher.named(text, span, context))
+            found = tuple(c for c in found if c.logit > self.weigher.likely and c.name.source != "hgnc_root")
             if found and (not best or found[0].logit > best[0].logit):
                 best = found
         return Meaning(span, (best,), False, ("reread",)) if best else None
@@ -202,90 +198,15 @@ class Resolver:
             return None
         items: tuple[tuple[Candidate, ...], ...] = ()
         for cut in _SEAM.finditer(text):
-            parts = [self._sure(p, span, context) for p in (text[: cut.start()], text[cut.start() :]) if len(p) > 2]
+            parts = [
+                self.weigher.sure(p, span, context) for p in (text[: cut.start()], text[cut.start() :]) if len(p) > 2
+            ]
             known = tuple(p for p in parts if p)
             enough = len(known) == 2 or (len(known) == 1 and len(fold(known[0][0].form)) >= LONG_ENOUGH)
             worth = sum(p[0].logit for p in known)
             if enough and worth > sum(p[0].logit for p in items):
                 items = known
         return Meaning(span, items, False, ("run together",)) if items else None
-
-    def _sure(self, form: str, span: Span, context: Context) -> tuple[Candidate, ...]:
-        found = self._likely(form, span, context)
-        return found if found and not found[0].transforms and found[0].logit > 2.0 else ()
-
-    def _likely(self, form: str, span: Span, context: Context, *, easy: bool = False) -> tuple[Candidate, ...]:
-        return self._weighed(self.matcher.match(form), span, context, easy=easy)
-
-    def _weighed(
-        self, candidates: Sequence[Candidate], span: Span, context: Context, *, easy: bool = False
-    ) -> tuple[Candidate, ...]:
-        """Add what the figure says to each candidate; give those above the bar, best first."""
-        found = self._in_figure(candidates, span, context, easy=easy)
-        if found and max(found, key=lambda c: c.logit).entity.kind in PROTEINS:
-            found = [c.add(*self._company(c.entity, context)) for c in found]
-        likely = [c for c in found if c.logit > self.likely]
-        return tuple(sorted(likely, key=lambda c: (not _is_symbol(c, likely), -round(c.logit, 6))))
-
-    def _in_figure(
-        self, candidates: Sequence[Candidate], span: Span, context: Context, *, easy: bool
-    ) -> list[Candidate]:
-        """Add what line, label and paper say, which is the same both times that the lines are gone through."""
-        if not candidates:
-            return []
-        key = (id(candidates), span.lines[0].id, span.start, span.end, len(span.lines), easy)
-        if key not in self._seen:
-            found = []
-            for candidate in candidates[:12]:
-                entity = candidate.entity
-                around = self._around(span, context)
-                extra = weigh(context, candidate.form, candidate.name.name, entity.kind, span.score, span.share, around)
-                if easy:
-                    extra.append(reason("context:list", "one of a list of like names"))
-                found.append(candidate.add(*extra, *self._spelt_out(candidate, context)))
-            self._seen[key] = (candidates, found)
-        return self._seen[key][1]
-
-    def _around(self, span: Span, context: Context) -> str:
-        """Give what else the label says: the rest of the line, and the lines right above and below it."""
-        if len(span.lines) > 1:
-            return ""
-        return f"{span.around} {context.stacks.get(span.lines[0].id, '')}".strip()
-
-    def _company(self, entity: Entity, context: Context) -> list[Reason]:
-        """Weigh how often a gene stands in pathways together with those that the figure surely names."""
-        if entity.kind not in PROTEINS or not context.company.sure:
-            return []
-        closeness = context.company.closeness(entity.id, pathways_of(entity, self.matcher.lexicon))
-        if closeness <= 0:
-            return []
-        return [
-            reason("context:company", f"stands in pathways with others of this figure ({closeness:.2f})", closeness)
-        ]
-
-    def _spelt_out(self, candidate: Candidate, context: Context) -> list[Reason]:
-        """Weigh an abbreviation that the paper spells out: for the entity of the long form, against all others."""
-        long = context.long_form(fold(candidate.form))
-        if not long:
-            return []
-        meant = {name.entity for name in self.matcher.lexicon.lookup(fold(long))}
-        meant |= {c.entity.id for c in self.matcher.match(long)}
-        if candidate.entity.id in meant:
-            return [reason("context:spelt out", f"spelt out as '{long}'")]
-        if meant:
-            return [reason("context:spelt out otherwise", f"spelt out as '{long}', which is something else")]
-        own = {fold(word) for word in candidate.entity.name.split()}
-        alike = own & {fold(word) for word in long.replace("-", " ").split()}
-        return [] if alike else [reason("context:spelt out unlike", f"spelt out as '{long}'")]
-
-
-def _is_symbol(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    """Tell a gene printed by its approved symbol, which the family of the same name must not hide (FOS, JUN)."""
-    if candidate.name.source != "hgnc_symbol" or candidate.transforms or candidate.form != candidate.name.name:
-        return False
-    return all(
-        c.entity.kind in PROTEINS and candidate.entity.id in (*c.entity.members, c.entity.id) for c in others[:2]
-    )
 
 
 def _disjoint(options: Sequence[Meaning]) -> list[Meaning]:

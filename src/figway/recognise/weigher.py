@@ -1,0 +1,109 @@
+"""Weigh candidates by the figure around them: line, label, paper, and the company they keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from figway.lexicon.model import Entity
+from figway.recognise.company import pathways_of
+from figway.recognise.context import Context, weigh
+from figway.recognise.labels import Span
+from figway.recognise.match import Candidate, Matcher
+from figway.recognise.weights import Reason, reason
+from figway.text import fold
+
+PROTEINS = frozenset({"gene", "family", "complex"})
+LIKELY = 0.0
+"""Log odds that a candidate needs."""
+
+
+class Weigher:
+    """Weigh the candidates of one figure after another; what one figure says of a piece is weighed once."""
+
+    def __init__(self, matcher: Matcher, likely: float = LIKELY) -> None:
+        self.matcher = matcher
+        self.likely = likely
+        self._seen: dict[tuple[object, ...], tuple[Sequence[Candidate], list[Candidate]]] = {}
+
+    def begin(self) -> None:
+        """Forget the last figure."""
+        self._seen.clear()
+
+    def sure(self, form: str, span: Span, context: Context) -> tuple[Candidate, ...]:
+        """Give the meanings of a form that surely is a name as it is printed; else nothing."""
+        found = self.named(form, span, context)
+        return found if found and not found[0].transforms and found[0].logit > 2.0 else ()
+
+    def named(self, form: str, span: Span, context: Context, *, easy: bool = False) -> tuple[Candidate, ...]:
+        """Give the likely meanings of a form, best first; `easy` where it stands in a list of like names."""
+        return self.weighed(self.matcher.match(form), span, context, easy=easy)
+
+    def weighed(
+        self, candidates: Sequence[Candidate], span: Span, context: Context, *, easy: bool = False
+    ) -> tuple[Candidate, ...]:
+        """Add what the figure says to each candidate; give those above the bar, best first."""
+        found = self._in_figure(candidates, span, context, easy=easy)
+        if found and max(found, key=lambda c: c.logit).entity.kind in PROTEINS:
+            found = [c.add(*self._company(c.entity, context)) for c in found]
+        likely = [c for c in found if c.logit > self.likely]
+        return tuple(sorted(likely, key=lambda c: (not _is_symbol(c, likely), -round(c.logit, 6))))
+
+    def _in_figure(
+        self, candidates: Sequence[Candidate], span: Span, context: Context, *, easy: bool
+    ) -> list[Candidate]:
+        """Add what line, label and paper say, which is the same both times that the lines are gone through."""
+        if not candidates:
+            return []
+        key = (id(candidates), span.lines[0].id, span.start, span.end, len(span.lines), easy)
+        if key not in self._seen:
+            found = []
+            for candidate in candidates[:12]:
+                entity = candidate.entity
+                around = self._around(span, context)
+                extra = weigh(context, candidate.form, candidate.name.name, entity.kind, span.score, span.share, around)
+                if easy:
+                    extra.append(reason("context:list", "one of a list of like names"))
+                found.append(candidate.add(*extra, *self._spelt_out(candidate, context)))
+            self._seen[key] = (candidates, found)
+        return self._seen[key][1]
+
+    def _around(self, span: Span, context: Context) -> str:
+        """Give what else the label says: the rest of the line, and the lines right above and below it."""
+        if len(span.lines) > 1:
+            return ""
+        return f"{span.around} {context.stacks.get(span.lines[0].id, '')}".strip()
+
+    def _company(self, entity: Entity, context: Context) -> list[Reason]:
+        """Weigh how often a gene stands in pathways together with those that the figure surely names."""
+        if entity.kind not in PROTEINS or not context.company.sure:
+            return []
+        closeness = context.company.closeness(entity.id, pathways_of(entity, self.matcher.lexicon))
+        if closeness <= 0:
+            return []
+        return [
+            reason("context:company", f"stands in pathways with others of this figure ({closeness:.2f})", closeness)
+        ]
+
+    def _spelt_out(self, candidate: Candidate, context: Context) -> list[Reason]:
+        """Weigh an abbreviation that the paper spells out: for the entity of the long form, against all others."""
+        long = context.long_form(fold(candidate.form))
+        if not long:
+            return []
+        meant = {name.entity for name in self.matcher.lexicon.lookup(fold(long))}
+        meant |= {c.entity.id for c in self.matcher.match(long)}
+        if candidate.entity.id in meant:
+            return [reason("context:spelt out", f"spelt out as '{long}'")]
+        if meant:
+            return [reason("context:spelt out otherwise", f"spelt out as '{long}', which is something else")]
+        own = {fold(word) for word in candidate.entity.name.split()}
+        alike = own & {fold(word) for word in long.replace("-", " ").split()}
+        return [] if alike else [reason("context:spelt out unlike", f"spelt out as '{long}'")]
+
+
+def _is_symbol(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Tell a gene printed by its approved symbol, which the family of the same name must not hide (FOS, JUN)."""
+    if candidate.name.source != "hgnc_symbol" or candidate.transforms or candidate.form != candidate.name.name:
+        return False
+    return all(
+        c.entity.kind in PROTEINS and candidate.entity.id in (*c.entity.members, c.entity.id) for c in others[:2]
+    )
