@@ -101,9 +101,9 @@ def run(
     """Read figures and write a library: records, pages, tables and overlays.
 
     For each figure the text is read, genes, chemicals and diseases are recognised, arrows are followed from label to
-    label, and a record is written to OUT/records. A run can be stopped at any time; the same command goes on where it stopped, and redoes only what
-    a changed figure, option or version of figway touches. A figure that fails is written to OUT/failures.jsonl and
-    harms no other.
+    label, and a record is written to OUT/records. A run can be stopped at any time; the same command goes on where it
+    stopped, and redoes only what a changed figure, option or version of figway touches. A figure that fails is written
+    to OUT/failures.jsonl and harms no other.
     """  # fmt: skip
     from figway.run.job import Options
 
