@@ -82,6 +82,9 @@ def run(
             show_default=False,
         ),
     ] = None,
+    relations: Annotated[
+        bool, typer.Option("--relations/--no-relations", help="Follow the arrows; about half of the time goes there.")
+    ] = True,
     min_edge_score: Annotated[
         float | None,
         typer.Option(
@@ -123,6 +126,7 @@ def run(
         link=link,
         force=force,
         only=only or "",
+        relations=relations or only == "relate",
         min_edge_score=min_edge_score,
     )
     _check(given, options)

@@ -34,6 +34,7 @@ class Options:
     link: bool = False
     force: bool = False
     only: str = ""
+    relations: bool = True
     min_edge_score: float | None = None
 
     def outputs(self) -> str:
@@ -56,20 +57,26 @@ def build_stages(options: Options) -> tuple[Stage, ...]:
     """Make the stages that a run needs; models load here."""
     from figway.read.stage import Reader
     from figway.recognise.stage import Recogniser
+
+    stages = (Reader(engine=options.engine), Recogniser(lexicon=options.lexicon or None))
+    if not options.relations:
+        return stages
     from figway.relate.stage import LEAST_EDGE_SCORE, Relater
 
     least = LEAST_EDGE_SCORE if options.min_edge_score is None else options.min_edge_score
-    return (
-        Reader(engine=options.engine),
-        Recogniser(lexicon=options.lexicon or None),
-        Relater(min_edge_score=least),
-    )
+    return (*stages, Relater(min_edge_score=least))
 
 
 def pipeline_of(options: Options) -> Pipeline:
     """Give the pipeline for these options; models are loaded once in a process. Raises ResourceError."""
-    chosen = Options(engine=options.engine, lexicon=options.lexicon, min_edge_score=options.min_edge_score)
-    return _loaded(chosen)
+    return _loaded(
+        Options(
+            engine=options.engine,
+            lexicon=options.lexicon,
+            relations=options.relations,
+            min_edge_score=options.min_edge_score,
+        )
+    )
 
 
 @lru_cache(maxsize=2)
