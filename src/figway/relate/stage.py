@@ -27,7 +27,7 @@ from figway.relate.strokes import Trace, follow
 from figway.text import fold
 
 HEAD_FLOOR = 0.15
-LEAST_EDGE_SCORE = 0.35
+LEAST_EDGE_SCORE = 0.4
 MOST_WAYS = 3
 DOUBT_LEFT = 0.6
 ADDED = "end of an arrow"
