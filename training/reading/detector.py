@@ -2,7 +2,7 @@
 
     python -m training.reading.detector MODEL IMAGES OUT
 
-MODEL is the 32-bit detector that `prune.py` writes. Convolutions become 8-bit (static, per channel); their weights use
+MODEL is the 32-bit detector that `prune.py` writes. Nearly all operators become 8-bit (static, per channel); weights use
 7 bits, so that the 16-bit sums of processors without VNNI never overflow and every x86 machine reads alike.
 Activations are calibrated on pictures of the folder IMAGES. GELU is fused to one node first: as five nodes, each in
 32 bits between 8-bit ones, it takes more time than the convolutions save.
@@ -26,6 +26,7 @@ from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantTy
 from figway.read.image import load_image
 
 SCALE, SIDE, PICTURES = 2.0, 960, 20
+OPERATORS = ["Conv", "MatMul", "Concat", "Resize", "MaxPool", "Relu", "Mul", "GlobalAveragePool", "Add"]
 
 
 class Pictures(CalibrationDataReader):
@@ -80,7 +81,7 @@ def main() -> None:
             out,
             Pictures(images),
             quant_format=QuantFormat.QDQ,
-            op_types_to_quantize=["Conv", "MatMul"],
+            op_types_to_quantize=OPERATORS,
             per_channel=True,
             reduce_range=True,
             activation_type=QuantType.QUInt8,

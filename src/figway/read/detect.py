@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 
 from figway.read.sessions import Model
 
-CORE = 0.3
-BOX_SCORE = 0.5
+CORE = 0.15
+BOX_SCORE = 0.2
 UNCLIP = 1.6
 TILE = 960
 MARGIN = 64
-FIRST, LARGEST, WORTH, TOO_LARGE = 1.5, 3.0, 1.2, 2.5
-GOAL = 38.0
+FIRST, LARGEST, WORTH, TOO_LARGE = 1.5, 2.5, 1.2, 2.5
+GOAL = 30.0
 FIRST_PIXELS, SECOND_PIXELS = 6e6, 24e6
 EDGE, AROUND = 16, 32
 _KERNEL = np.ones((2, 2), np.uint8)

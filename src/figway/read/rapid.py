@@ -16,8 +16,8 @@ from figway.read.layout import reading_order
 from figway.read.sessions import Model, open_model
 from figway.records import TextLine
 
-LOWEST = 0.5
-SURE = 0.95
+LOWEST = 0.6
+SURE = 0.93
 PADDINGS = (0.0, -0.1)
 SHORTEST = 0.7
 TALL = 1.5
@@ -52,9 +52,7 @@ class RapidEngine:
         order = reading_order([b for b, _ in lines])
         return tuple(_line(n, *lines[i]) for n, i in enumerate(order, 1))
 
-    def _look_again(
-        self, pixels: NDArray[np.uint8], boxes: list[TextBox], first: list[Reading]
-    ) -> list[Reading]:
+    def _look_again(self, pixels: NDArray[np.uint8], boxes: list[TextBox], first: list[Reading]) -> list[Reading]:
         """Read what the quick model is unsure of with the exact one, at several paddings; keep the surest."""
         unsure = [n for n, r in enumerate(first) if r.score < SURE]
         best = list(first)
