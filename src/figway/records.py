@@ -282,7 +282,7 @@ class FigureRecord(Model):
 
     def to_json(self) -> str:
         """Write the record as JSON text: fields in their declared order, UTF-8, no times, a final newline."""
-        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+        return self.model_dump_json(indent=1) + "\n"
 
     @classmethod
     def from_json(cls, text: str | bytes) -> FigureRecord:

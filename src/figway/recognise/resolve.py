@@ -28,6 +28,8 @@ SURE = 2.0
 """Log odds from which a gene counts as company for others."""
 LONG_ENOUGH = 6
 """Letters that one name needs to be cut out of a word whose other part is no name."""
+WITH_AFFIXES = 8
+"""Likeliest other strings of an unsure line that are looked up without their affixes too."""
 _SEAM = re.compile(r"(?<=[a-z0-9α-ω])(?=[A-Z])|(?<=\d)(?=[a-z]{4})")
 MORE_THAN_PARTS = 1.3
 """How much more lines joined to the name of a protein must be worth than the names found in each."""
@@ -59,6 +61,7 @@ class Resolver:
     def __init__(self, matcher: Matcher, likely: float = LIKELY) -> None:
         self.matcher = matcher
         self.weigher = Weigher(matcher, likely)
+        self._reread_as: dict[tuple[str, int, int], list[tuple[str, float]]] = {}
 
     def __call__(self, lines: Sequence[TextLine], context: Context) -> list[Meaning]:
         """Give the meanings found in a figure's lines, in reading order.
@@ -66,6 +69,7 @@ class Resolver:
         The lines are gone through twice: what is sure the first time is the company that judges the second time.
         """
         self.weigher.begin()
+        self._reread_as.clear()
         context = replace(context, stacks=stacks(lines))
         pieces = [list(spans_of(line)) for line in lines]
         together = list(joined(lines))
@@ -174,22 +178,29 @@ class Resolver:
 
     def _reread(self, span: Span, context: Context) -> Meaning | None:
         """Take the name among the other strings that the OCR thought likely, weighed by how likely each is."""
-        if len(span.lines) > 1:
+        whole = span.end - span.start == len(span.lines[0].text)
+        if len(span.lines) > 1 or not (whole or " " not in span.text):
             return None
         best: tuple[Candidate, ...] = ()
-        for text, loss in rereadings(span.lines[0], span.start, span.end):
-            size = len(fold(text))
-            if size < 3:
+        for number, (text, loss) in enumerate(self._rereadings(span)):
+            key = fold(text)
+            if len(key) < 3 or (number >= WITH_AFFIXES and key not in self.matcher.lexicon):
                 continue
             what = f"read as '{span.text}', '{text}' is {math.exp(loss):.2g} times as likely"
             why = [reason("context:reread", what, -loss)]
-            if size == 3:
+            if len(key) == 3:
                 why.append(reason("context:reread short", "three characters read again"))
             found = tuple(c.add(*why) for c in self.weigher.named(text, span, context))
             found = tuple(c for c in found if c.logit > self.weigher.likely and c.name.source != "hgnc_root")
             if found and (not best or found[0].logit > best[0].logit):
                 best = found
         return Meaning(span, (best,), False, ("reread",)) if best else None
+
+    def _rereadings(self, span: Span) -> list[tuple[str, float]]:
+        key = (span.lines[0].id, span.start, span.end)
+        if key not in self._reread_as:
+            self._reread_as[key] = list(rereadings(span.lines[0], span.start, span.end))
+        return self._reread_as[key]
 
     def _run_together(self, span: Span, context: Context) -> Meaning | None:
         """Split names that were read as one word, as in IFNGR2JAK2; one alone must be long (CarzifomibCatechin)."""
