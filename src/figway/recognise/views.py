@@ -25,8 +25,8 @@ GENE_SOURCES = {
 ORTHOLOGS = {"mgi:": "Mus musculus", "rgd:": "Rattus norvegicus"}
 """Organisms whose genes the lexicon lists beside the human ones, by the prefix of their identifiers."""
 
-LARGEST_FAMILY = 60
-"""Families with more members than this are class words (kinase, GPCR): named, but not spelt out as genes."""
+LARGEST_FAMILY, LARGEST_COMPLEX = 20, 60
+"""Families of more members are classes (kinases, cyclins): named, but not spelt out; so with complexes."""
 LARGEST_CLASS = 12
 """So are families (not complexes) of more members than this that are called by a class noun (histones)."""
 _CLASS_NOUN = re.compile(
@@ -142,7 +142,8 @@ def _identifiers(entity: Entity) -> tuple[str, ...]:
 def _members(best: Candidate, entity: Entity, lexicon: Lexicon) -> tuple[Member, ...]:
     size = len(entity.members)
     class_word = entity.kind == "family" and size > LARGEST_CLASS and _is_class_word(best)
-    if not size or size > LARGEST_FAMILY or class_word:
+    largest = LARGEST_FAMILY if entity.kind == "family" else LARGEST_COMPLEX
+    if not size or size > largest or class_word:
         return ()
     found = (lexicon.entity(curie) for curie in entity.members)
     return tuple(Member(symbol=e.name, identifiers=_identifiers(e)) for e in found if e is not None)
