@@ -5,7 +5,8 @@
 FOLDER holds `images/` and `pfocr/` (`<figid>.json` with the words that were published for the figure); by default
 `figures/unannotated` of FIGWAY_SHARED (default ../shared). Each chunk of figures is run by the one and then by the
 other, start-up included, in two processes of one thread each; figway writes whole libraries. Prints figures a
-minute, the ratio, the share of the known words found by each, and the peak memory of one process.
+minute, the ratio, the share of the known words found by each (look-alike letters
+counted as one), and the peak memory of one process.
 
 Needs `rapidocr` (in figway[training]); figway itself does not.
 """
@@ -29,6 +30,7 @@ from pathlib import Path
 from figway.text import fold
 
 WORKERS = 2
+_ALIKE = str.maketrans("αβßγδεζηικλμνορστυχω", "abbydeznikhuvopotuxw") | str.maketrans("il|Oo", "11100")
 _SEPARATORS = re.compile(r"[\s/,;()]+")
 
 
@@ -42,19 +44,26 @@ class Tally:
     peak_mb: int = 0
 
     def share(self, known: dict[str, set[str]]) -> float:
+        """Give the share of known words that stand in the texts."""
         found = sum(seen(word, self.texts.get(figid, [])) for figid, words in known.items() for word in words)
         return found / max(1, sum(len(words) for words in known.values()))
 
     @property
     def rate(self) -> float:
+        """Give figures a minute."""
         return 60 * self.figures / self.seconds if self.seconds else 0.0
+
+
+def key(text: str) -> str:
+    """Fold a word so that look-alikes meet: the known words are themselves read by machine ("NFKB" for NF-κB)."""
+    return fold(text.lower().translate(_ALIKE)).translate(_ALIKE)
 
 
 def seen(word: str, lines: Iterable[str]) -> bool:
     """Tell whether a word stands in the text: as a word of its own, or inside a line where it is long enough."""
-    key = fold(word)
+    wanted = key(word)
     for line in lines:
-        if key in {fold(piece) for piece in _SEPARATORS.split(line)} or (len(key) >= 4 and key in fold(line)):
+        if wanted in map(key, _SEPARATORS.split(line)) or (len(wanted) >= 4 and wanted in key(line)):
             return True
     return False
 
@@ -123,10 +132,10 @@ def main() -> None:
     images = sorted(p for p in (args.folder / "images").iterdir() if not p.name.startswith("."))
     if args.figures:
         images = images[:: max(1, len(images) // args.figures)][: args.figures]
-    figway, stock = Tally(), Tally()
+    figway, stock, peak = Tally(), Tally(), 0
     for first in range(args.chunks):  # figway first, so that the peak of a child is its own
         run_figway(images[first :: args.chunks], figway)
-        peak = figway.peak_mb if first == 0 else peak
+        peak = peak or figway.peak_mb
         run_stock(images[first :: args.chunks], stock)
     known = known_words(args.folder, {p.stem for p in images})
     result = {

@@ -47,7 +47,7 @@ def test_a_core_grows_by_area_times_ratio_over_perimeter() -> None:
 
 def test_weak_and_tiny_cores_are_left_out() -> None:
     prob = np.zeros((100, 300), np.uint8)
-    prob[40:60, 50:250] = 80
+    prob[40:60, 50:250] = 45
     prob[80:81, 10:12] = 255
     assert boxes_of(prob, 300, 100) == []
 
