@@ -1,6 +1,6 @@
 """Draw the picture of the README: an example figure beside what figway made of it.
 
-    python docs/make_images.py
+python docs/make_images.py
 """
 
 from __future__ import annotations

@@ -17,7 +17,10 @@ def test_the_worked_example_runs() -> None:
     assert not result.failed
 
 
-@pytest.mark.parametrize("page", sorted(p.relative_to(ROOT).as_posix() for p in ROOT.glob("docs/**/*.md")) + ["README.md"])
+PAGES = ["README.md", *sorted(p.relative_to(ROOT).as_posix() for p in ROOT.glob("docs/**/*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")
     targets = [t.split("#")[0] for t in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in t]
@@ -26,7 +29,8 @@ def test_links_lead_somewhere(page: str) -> None:
 
 
 def test_the_readme_has_two_commands() -> None:
-    commands = [line for line in (ROOT / "README.md").read_text("utf-8").splitlines() if line.startswith("python3 -m venv")]
+    lines = (ROOT / "README.md").read_text("utf-8").splitlines()
+    commands = [line for line in lines if line.startswith("python3 -m venv")]
     assert len(commands) == 2
     assert "figway run --examples" in commands[0]
     assert "pytest" in commands[1]
