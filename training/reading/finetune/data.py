@@ -16,6 +16,7 @@ import json
 import pickle
 import random
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -82,19 +83,27 @@ def make_real(out: Path, folders: list[Path], metadata: Path, most: int) -> None
                 write(goal, real_lines(engine, path, known.get(path.stem, set())))
 
 
-def make_drawn(out: Path, texts: Texts, fonts: Fonts, grounds: list[Path], number: int, seed: int) -> None:
+def make_drawn(
+    out: Path,
+    name: str,
+    texts: Callable[[random.Random], str],
+    fonts: Fonts,
+    grounds: list[Path],
+    number: int,
+    seed: int,
+) -> None:
     """Write the drawn lines; a fifth stand on pieces of real figures."""
     pieces = [load_image(p).pixels for p in grounds]
     for part in range(number // PART):
-        goal = out / f"drawn_{part:03}.pkl"
+        goal = out / f"{name}_{part:03}.pkl"
         if goal.exists():
             continue
         rng, lines = random.Random(seed * 1000 + part), []
         for n in range(PART):
-            text = texts.draw(rng)
+            text = texts(rng)
             font = rng.choice(fonts.all if text.isascii() else fonts.greek)
             ground = _piece(rng.choice(pieces), rng) if pieces and rng.random() < 0.2 else None
-            picture, corners = scene(text, texts.draw(rng), font, ground, rng)
+            picture, corners = scene(text, texts(rng), font, ground, rng)
             lines.append((picture, corners, text, "held drawn" if n % 16 == 0 else "drawn"))
         write(goal, lines)
 
@@ -119,13 +128,16 @@ def main() -> None:
     parser.add_argument("--images", type=Path, nargs="+", required=True)
     parser.add_argument("--most", type=int, default=130, help="figures of each folder")
     parser.add_argument("--drawn", type=int, default=16000)
+    parser.add_argument("--plain", type=int, default=5000, help="drawn phrases and terms besides")
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     characters = set(RapidEngine()._characters)
     texts = Texts(args.hgnc, Words(args.hgnc, args.mesh, args.metadata, characters))
     grounds = sorted(args.images[0].iterdir())[::4]
-    make_drawn(args.out, texts, Fonts.find(*args.fonts), grounds, args.drawn, args.seed)
+    fonts = Fonts.find(*args.fonts)
+    make_drawn(args.out, "drawn", texts.draw, fonts, grounds, args.drawn, args.seed)
+    make_drawn(args.out, "drawn_plain", texts.plain, fonts, grounds, args.plain, args.seed + 1)
     make_real(args.out, args.images, args.metadata, args.most)
 
 

@@ -74,6 +74,14 @@ class Texts:
             if text and len(text) <= 36 and set(text) <= self.words.kept:
                 return text
 
+    def plain(self, rng: random.Random) -> str:
+        """Give a phrase or a term, four of five in small letters: names of substances, species, places, processes."""
+        while True:
+            text = rng.choice((self.words._phrase, self.words._term))(rng).strip()
+            text = text.lower() if rng.random() < 0.5 else text.capitalize() if rng.random() < 0.6 else text
+            if 3 < len(text) <= 36 and set(text) <= self.words.kept:
+                return text
+
     def _name(self, rng: random.Random) -> str:
         (names,) = rng.choices(self.names, self.weights)
         name = names[0] if len(names) == 1 or rng.random() < 0.5 else rng.choice(names[1:])
