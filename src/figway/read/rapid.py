@@ -17,8 +17,8 @@ from figway.read.sessions import Model, open_model
 from figway.records import TextLine
 
 LOWEST = 0.6
-SURE = 0.93
-PADDINGS = (0.0, -0.1)
+SURE = 0.96
+CLOSER = -0.08
 SHORTEST = 0.7
 TALL = 1.5
 
@@ -53,13 +53,13 @@ class RapidEngine:
         return tuple(_line(n, *lines[i]) for n, i in enumerate(order, 1))
 
     def _look_again(self, pixels: NDArray[np.uint8], boxes: list[TextBox], first: list[Reading]) -> list[Reading]:
-        """Read what the quick model is unsure of with the exact one, at several paddings; keep the surest."""
+        """Read what the quick model is unsure of with the exact one, cut closer; keep the surer reading."""
         unsure = [n for n, r in enumerate(first) if r.score < SURE]
+        again = self.recognise(self._exact, pixels, [grown(boxes[n], CLOSER) for n in unsure])
         best = list(first)
-        looks = [self.recognise(self._exact, pixels, [grown(boxes[n], m) for n in unsure]) for m in PADDINGS]
-        for n, *readings in zip(unsure, *looks, strict=True):
-            enough = SHORTEST * len(readings[0].text)
-            best[n] = max((r for r in readings if len(r.text) >= enough), key=lambda r: r.score)
+        for n, reading in zip(unsure, again, strict=True):
+            if reading.score > first[n].score and len(reading.text) >= SHORTEST * len(first[n].text):
+                best[n] = reading
         return best
 
     def recognise(self, model: Model, pixels: NDArray[np.uint8], boxes: list[TextBox]) -> list[Reading]:
