@@ -58,7 +58,5 @@ def decode(probs: NDArray[np.float32], characters: str) -> Reading:
 def _slot(probs: NDArray[np.float32], characters: str) -> tuple[tuple[str, float], ...]:
     order = np.argsort(-probs, kind="stable")[:WIDTH]
     return tuple(
-        ("" if c == 0 else characters[c - 1], round(float(probs[c]), 3))
-        for c in order.tolist()
-        if probs[c] >= SHOWN
+        ("" if c == 0 else characters[c - 1], round(float(probs[c]), 3)) for c in order.tolist() if probs[c] >= SHOWN
     )

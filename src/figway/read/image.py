@@ -57,9 +57,7 @@ def load_image(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Picture:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ImageError(
-            f"{path}: cannot be opened ({error.strerror}); give a picture file that can be read"
-        ) from None
+        raise ImageError(f"{path}: cannot be opened ({error.strerror}); give a picture file that can be read") from None
     if not data:
         raise ImageError(f"{path}: the file is empty (0 bytes); expected {EXPECTED}; fetch it again")
     sha256 = hashlib.sha256(data).hexdigest()
@@ -101,13 +99,9 @@ def _open(path: Path, data: bytes, max_pixels: int) -> Image.Image:
             f"{path}: too large to read ({error}); at most {max_pixels:,} pixels are read; scale it down"
         ) from None
     except UnidentifiedImageError:
-        raise ImageError(
-            f"{path}: {_what_is(data)}; expected {EXPECTED}; fetch or convert it again"
-        ) from None
+        raise ImageError(f"{path}: {_what_is(data)}; expected {EXPECTED}; fetch or convert it again") from None
     except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise ImageError(
-            f"{path}: its header is damaged ({error}); expected {EXPECTED}; fetch it again"
-        ) from None
+        raise ImageError(f"{path}: its header is damaged ({error}); expected {EXPECTED}; fetch it again") from None
 
 
 def _what_is(data: bytes) -> str:

@@ -32,9 +32,7 @@ class Model:
         try:
             (out,) = self.session.run(None, feed)
         except onnx_errors() as error:
-            raise EngineError(
-                f"model {self.name}: failed on an input of shape {batch.shape}: {error}"
-            ) from error
+            raise EngineError(f"model {self.name}: failed on an input of shape {batch.shape}: {error}") from error
         return np.asarray(out, dtype=np.float32)
 
     def metadata(self, key: str) -> str:
@@ -49,9 +47,7 @@ def open_model(name: str) -> Model:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise EngineError(
-            f"{path}: the model cannot be read ({error.strerror}); install figway again"
-        ) from None
+        raise EngineError(f"{path}: the model cannot be read ({error.strerror}); install figway again") from None
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

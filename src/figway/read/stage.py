@@ -7,8 +7,8 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
-from figway.read.engines import Engine, make_engine
 from figway.errors import EngineError
+from figway.read.engines import Engine, make_engine
 from figway.records import FigureRecord
 
 NO_TEXT = "no text found in the figure"
@@ -44,6 +44,4 @@ class Reader:
         record = self.reset(record)
         warnings = record.warnings if lines else (*record.warnings, NO_TEXT)
         detail = {"engine": self.engine.name, "engine_version": self.engine.version, **self.engine.models}
-        return record.evolve(text=lines, warnings=warnings).signed(
-            self.name, self.version, self.fingerprint(), detail
-        )
+        return record.evolve(text=lines, warnings=warnings).signed(self.name, self.version, self.fingerprint(), detail)
