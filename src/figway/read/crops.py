@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 HEIGHT = 48
 LONGEST = 3200
-STEP = 64
+STEP = 32
 
 
 def cut(pixels: NDArray[np.uint8], corners: NDArray[np.float32], turns: int = 0) -> NDArray[np.uint8]:

@@ -17,7 +17,7 @@ from figway.read.sessions import Model, open_model
 from figway.records import TextLine
 
 LOWEST = 0.6
-SURE = 0.96
+SURE = 0.95
 CLOSER = -0.08
 SHORTEST = 0.7
 TALL = 1.5

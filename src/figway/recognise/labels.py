@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from figway.geometry import Box, Polygon, rounded
 from figway.records import TextLine
@@ -71,7 +72,7 @@ def spans_of(line: TextLine) -> Iterator[Span]:
 
 def joined(lines: Sequence[TextLine]) -> Iterator[Span]:
     """Yield the texts of lines that stand close enough to be one label: stacked (two or three), or side by side."""
-    below, beside = neighbours([line.box for line in lines])
+    below, beside = neighbours(tuple(line.box for line in lines))
     for i, upper in enumerate(lines):
         for j in below[i]:
             yield _join((upper, lines[j]))
@@ -84,7 +85,7 @@ def joined(lines: Sequence[TextLine]) -> Iterator[Span]:
 
 def stacks(lines: Sequence[TextLine]) -> dict[str, str]:
     """Give for each line the text of the lines right above and below it, by its id."""
-    below, _ = neighbours([line.box for line in lines])
+    below, _ = neighbours(tuple(line.box for line in lines))
     found: dict[str, list[str]] = {}
     for i, others in enumerate(below):
         for j in others:
@@ -93,7 +94,8 @@ def stacks(lines: Sequence[TextLine]) -> dict[str, str]:
     return {line: " ".join(texts) for line, texts in found.items()}
 
 
-def neighbours(boxes: Sequence[Box]) -> tuple[list[list[int]], list[list[int]]]:
+@lru_cache(maxsize=2)
+def neighbours(boxes: tuple[Box, ...]) -> tuple[list[list[int]], list[list[int]]]:
     """Give for each box the indices of those right under it, and of those that go on to its right."""
     order = sorted(range(len(boxes)), key=lambda i: boxes[i].y0)
     tops = [boxes[i].y0 for i in order]
