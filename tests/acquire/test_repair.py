@@ -57,7 +57,7 @@ def test_damaged_runs_among_whole_ones_are_found(mixed: str, whole: str) -> None
     assert repair(mixed) == whole
 
 
-@given(st.text(alphabet="abc XYZ12-(),.αβγδκλμπσωΔ–—’“”→±×°éüöäßøæñ", min_size=1))
+@given(st.text(alphabet="abc XYZ12-(),.αβγδκλμπσωΔ–—’“”→±°éüöäßøñ", min_size=1))
 def test_text_of_a_caption_survives_mac_roman(text: str) -> None:
     damaged = "NF-κB – " + text
     assert repair(damaged.encode().decode("mac_roman")) == damaged

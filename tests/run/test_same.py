@@ -129,11 +129,23 @@ def test_only_recognise_works_from_stored_text(figures: Path, library: Path, no_
     had = contents(library)
     path = library / "records" / "fig1.json"
     record = Library(library)["fig1"]
-    path.write_text(record.evolve(mentions=(), genes=()).to_json())
+    path.write_text(record.evolve(genes=(), chemicals=()).to_json())
     given = [figures] if named else []
     assert run("run", *given, "--out", library, "-j", 1, "--only", "recognise").code == 0
     assert contents(library) == had
     assert Library(library)["fig1"].figure.caption == "Signalling by EGFR."
+
+
+def test_what_no_longer_fits_is_made_anew_by_the_next_run(figures: Path, library: Path) -> None:
+    had = contents(library)
+    path = library / "records" / "fig1.json"
+    path.write_text(Library(library)["fig1"].evolve(mentions=(), genes=()).to_json())
+    assert run("run", "--out", library, "-j", 1, "--only", "recognise").code == 0
+    between = Library(library)["fig1"]
+    assert between.genes
+    assert "relate" not in between.provenance
+    assert run("run", figures, "--out", library, "-j", 1).code == 0
+    assert contents(library) == had
 
 
 def test_only_recognise_needs_no_images(library: Path, no_pictures: None) -> None:
