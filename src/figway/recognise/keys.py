@@ -76,6 +76,8 @@ _SUFFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"(?<=\w)-[uUsSfFNC]$", "suffix form", ""),
     )
 )  # fmt: skip
+_REFERENCE = re.compile(r"(?<=\w) ?\(\d{1,3}\)$")
+"""A number in brackets behind a name: of a reference, or of a list in the caption."""
 _BAR = re.compile(r"[—–]+[I|lT]?$|^[I|lT]?[—–]+")
 """The end of a drawn line that was read as a dash, or a T-bar that was read as a dash and an I."""
 _EDGES = re.compile(r"^[\s\-–.,:;*•·'\"|_~=<>/\\()\[\]{}→←↑↓]+|[\s\-–.,:;*•·'\"|_~=<>/\\(\[{→←↑↓]+$")
@@ -97,7 +99,7 @@ def strip_edges(surface: str) -> str:
     >>> strip_edges("(JAK1"), strip_edges("• STAT1,"), strip_edges("XBP1(s)")
     ('JAK1', 'STAT1', 'XBP1(s)')
     """
-    text = _EDGES.sub("", normalize(_BAR.sub("", surface)))
+    text = _EDGES.sub("", _REFERENCE.sub("", normalize(_BAR.sub("", surface))))
     if text.endswith(")") and "(" not in text:
         text = text.rstrip(")")
     return text.strip()

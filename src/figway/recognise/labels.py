@@ -16,6 +16,7 @@ from figway.geometry import Box, Polygon, rounded
 from figway.records import TextLine
 
 MOST_WORDS = 8
+_GOES_ON = re.compile(r"\b(?:of|and|by|for|in|to)$")
 _TOKEN = re.compile(r"\S+")
 
 
@@ -84,13 +85,18 @@ def joined(lines: Sequence[TextLine]) -> Iterator[Span]:
 
 
 def stacks(lines: Sequence[TextLine]) -> dict[str, str]:
-    """Give for each line the text of the lines right above and below it, by its id."""
+    """Give for each line, by its id, what lines right above and below say of the same thing.
+
+    Above counts a line that goes on ("beta oxidation of"), below one that is a single word ("metabolism").
+    """
     below, _ = neighbours(tuple(line.box for line in lines))
     found: dict[str, list[str]] = {}
     for i, others in enumerate(below):
         for j in others:
-            found.setdefault(lines[i].id, []).append(lines[j].text)
-            found.setdefault(lines[j].id, []).append(lines[i].text)
+            if " " not in lines[j].text.strip():
+                found.setdefault(lines[i].id, []).append(lines[j].text)
+            if _GOES_ON.search(lines[i].text):
+                found.setdefault(lines[j].id, []).append(lines[i].text)
     return {line: " ".join(texts) for line, texts in found.items()}
 
 

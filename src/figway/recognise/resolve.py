@@ -165,16 +165,17 @@ class Resolver:
             return Meaning(span, (candidates,), False, ("look-alikes",))
         if context.compounds and (code := compound(span.text)):
             return Meaning(span, (code,))
-        return self._run_together(span, context) or self._partly(span, context)
+        return self._partly(span, context) or self._run_together(span, context)
 
     def _partly(self, span: Span, context: Context) -> Meaning | None:
         """Take from a list the items that surely are names, where not all are (HCWEs/quercetin)."""
         items = split_list(span.text)
         if items is None or items.shared or " " in span.text:
             return None
-        found = [self.weigher.sure(form, span, context) for form in items.forms]
-        known = tuple(f for f in found if f and len(fold(f[0].form)) > 3)
-        return Meaning(span, known, False, ("part of a list",)) if known else None
+        pieces = [p for form in items.forms for p in (_SEAM.split(form) if _SEAM.search(form) else [form])]
+        found = [self.weigher.sure(p, span, context) for p in (*items.forms, *pieces)]
+        known = {f[0].entity.id: f for f in found if f and len(fold(f[0].form)) > 3}
+        return Meaning(span, tuple(known.values()), False, ("part of a list",)) if known else None
 
     def _reread(self, span: Span, context: Context) -> Meaning | None:
         """Take the name among the other strings that the OCR thought likely, weighed by how likely each is."""
