@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from figway.library import Library
-    from figway.records import FigureRecord
+    from figway.records import FigureRecord, Mention
 
 _SHOWN = 5
 EPILOG = """Examples:
@@ -141,6 +141,10 @@ def _mentions(console: Console, record: FigureRecord, *, why: bool) -> None:
     if not known:
         console.print("nothing was recognised", style="yellow")
         return
+    if why:
+        for m in known:
+            _reasons(console, m)
+        return
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("printed", "kind", "symbol", "identifiers", "members", "score"):
         table.add_column(name, overflow="fold", justify="right" if name == "score" else "left")
@@ -148,13 +152,18 @@ def _mentions(console: Console, record: FigureRecord, *, why: bool) -> None:
         members = [x.symbol for x in m.members]
         shown = " ".join(members[:6]) + (f" +{len(members) - 6}" if len(members) > 6 else "")
         table.add_row(m.word, m.kind, m.symbol, " ".join(m.identifiers[:2]), shown, f"{m.score:.2f}")
-        if why:
-            for e in m.evidence:
-                table.add_row("", "", f"{e.weight:+.2f}", e.what, "", "", style="dim")
-            if m.alternatives:
-                others = ", ".join(f"{a.symbol} {a.score:.2f}" for a in m.alternatives)
-                table.add_row("", "", "", f"not chosen: {others}", "", "", style="dim")
     console.print(table)
+
+
+def _reasons(console: Console, mention: Mention) -> None:
+    """Print a mention, and below it what spoke for and against it."""
+    head = f"{mention.word}  {mention.kind} {mention.symbol}  {' '.join(mention.identifiers[:2])}  {mention.score:.2f}"
+    console.print(head, style="bold", markup=False)
+    for e in mention.evidence:
+        console.print(f"    {e.weight:+.2f}  {e.what}", style="dim", markup=False)
+    if mention.alternatives:
+        others = ", ".join(f"{a.symbol} {a.score:.2f}" for a in mention.alternatives)
+        console.print(f"    not chosen: {others}", style="dim", markup=False)
 
 
 def _relations(console: Console, record: FigureRecord) -> None:
