@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict
+
+from figway.records import Kind
 
 FORMAT = 1
 """Version of the files' layout; a lexicon of another one is refused."""
@@ -43,19 +45,8 @@ SOURCES = (
 )
 """Every source of a name, in the order in which `Lexicon.lookup` lists them."""
 
-KINDS = (
-    "gene",
-    "family",
-    "complex",
-    "chemical",
-    "disease",
-    "process",
-    "place",
-    "other_protein",
-    "other_molecule",
-    "other",
-)
-"""The kinds of `figway.records.Kind`, numbered for the files."""
+KINDS: tuple[str, ...] = get_args(Kind)
+"""The kinds of a mention, numbered for the files by their order: a change there is a new `FORMAT` here."""
 
 
 class Name(NamedTuple):
