@@ -6,7 +6,9 @@ FigwayError                     base of all; its message says what was wrong and
 ├── InputError                  one input is unusable; the run goes on without it
 │   ├── ImageError              the picture cannot be decoded, or is too large or too small
 │   ├── MetadataError           the metadata beside a picture cannot be understood
-│   └── PageError               a page's front matter cannot be understood
+│   ├── PageError               a page's front matter cannot be understood
+│   └── RemoteError             a service does not give what was asked for; a later try may help
+│       └── AbsentError         a service says that it has no such thing
 └── ResourceError               something that figway ships or was told to use is damaged
     ├── LexiconError            a lexicon is missing, damaged or of another format version
     └── EngineError             an OCR engine or model is missing or failed
@@ -39,6 +41,14 @@ class MetadataError(InputError):
 
 class PageError(InputError):
     """Signal that a page's front matter cannot be understood."""
+
+
+class RemoteError(InputError):
+    """Signal that a service does not give what was asked for; a later try may help."""
+
+
+class AbsentError(RemoteError):
+    """Signal that a service says that it has no such thing."""
 
 
 class ResourceError(FigwayError):
