@@ -322,6 +322,8 @@ def serve(services: Services) -> Iterator[Services]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet, or each answer waits for an acknowledgement
+        disable_nagle_algorithm = True
 
         def log_message(self, *args: object) -> None:
             pass

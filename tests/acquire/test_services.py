@@ -159,7 +159,16 @@ def test_what_europe_pmc_does_not_have_is_told_from_a_picture(
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"<!DOCTYPE html><html>", b"<?xml version='1.0'?><Error/>", b"GIF", picture(1, ".jpg")[:-300]]
+    "body",
+    [
+        b"",
+        b"<!DOCTYPE html><html>",
+        b"<?xml version='1.0'?><Error/>",
+        b"GIF",
+        picture(1, ".jpg")[:-300],
+        picture(1, ".jpg")[:-300] + bytes(300),
+        picture(1, ".png")[:-30] + bytes(30),
+    ],
 )
 def test_what_is_no_whole_picture_is_refused(body: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(body)

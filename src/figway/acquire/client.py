@@ -21,9 +21,10 @@ import httpx2
 
 from figway import __version__
 from figway.download import ATTEMPTS, TIMEOUT, Check, Fetched, PassingError, ask, download
-from figway.errors import UsageError
+from figway.errors import RemoteError, UsageError
 
 TOOL = "figway"
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _LONGEST_QUERY = 1500
 """Characters of parameters that still go into an address; E-utilities want longer ones posted."""
 
@@ -46,8 +47,12 @@ class Services:
     cloud: str = field(default_factory=_base("FIGWAY_CLOUD_URL", "https://pmc-oa-opendata.s3.amazonaws.com"))
 
     def rates(self, *, api_key: bool) -> dict[str, float]:
-        """Give the requests a second that each service allows, by address; NCBI's key lifts 3 to 10."""
-        return {self.entrez: 10.0 if api_key else 3.0, self.europepmc: 10.0, self.europepmc_files: 10.0}
+        """Give the requests a second that each service allows, by address; NCBI's key lifts 3 to 10.
+
+        A service on this machine may be asked without limit.
+        """
+        allowed = {self.entrez: 10.0 if api_key else 3.0, self.europepmc: 10.0, self.europepmc_files: 10.0}
+        return {url: rate for url, rate in allowed.items() if urlsplit(url).hostname not in _THIS_MACHINE}
 
 
 class Client:
@@ -69,6 +74,7 @@ class Client:
         self.contact = contact
         self.attempts = attempts
         self._paces = {base: _Pace(1.0 / rate) for base, rate in (rates or {}).items()}
+        self._stopped = threading.Event()
         self._http = httpx2.Client(
             transport=transport, timeout=TIMEOUT, follow_redirects=True, headers={"User-Agent": agent}
         )
@@ -106,8 +112,19 @@ class Client:
         """Fetch a file to a path, checked and whole; raises AbsentError or RemoteError."""
         return download(self._http, url, path, md5=md5, check=check, attempts=self.attempts, before=self._pace(url))
 
+    def stop(self) -> None:
+        """Refuse every further request, so that threads that still wait for their turn end."""
+        self._stopped.set()
+
     def _pace(self, url: str) -> Callable[[], None]:
-        return next((pace for base, pace in self._paces.items() if url.startswith(base)), _no_wait)
+        pace = next((pace for base, pace in self._paces.items() if url.startswith(base)), _no_wait)
+
+        def wait() -> None:
+            pace()
+            if self._stopped.is_set():
+                raise RemoteError(f"{url}: not asked for, because the harvest ends")
+
+        return wait
 
 
 class _Pace:

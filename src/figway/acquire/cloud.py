@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from figway.acquire.client import Client
-from figway.download import PassingError
+from figway.download import Check, Fetched, PassingError
 from figway.errors import RemoteError
 
 BUCKET = "pmc-oa-opendata"
@@ -81,17 +81,25 @@ class Cloud:
 
     def metadata(self, pmcid: str, version: int) -> dict[str, Any]:
         """Give the metadata of one version as they are stored; raises AbsentError or RemoteError."""
-        return self._client.get_json(f"{self._base}/metadata/{pmcid}.{version}.json")
+        return self._client.get_json(self.metadata_url(pmcid, version))
+
+    def metadata_url(self, pmcid: str, version: int) -> str:
+        """Give the address of the metadata of one version."""
+        return f"{self._base}/metadata/{pmcid}.{version}.json"
+
+    def fetch(self, file: CloudFile, path: Path, check: Check) -> Fetched:
+        """Fetch a file of an article, checked against its MD5; raises AbsentError or RemoteError."""
+        return self._client.download(file.url, path, md5=file.md5, check=check)
 
     def article(self, pmcid: str, version: int, metadata: dict[str, Any]) -> CloudArticle:
         """Read metadata; raises RemoteError where they are of another article or not as documented."""
         if str(metadata.get("pmcid", "")).upper() != pmcid or str(metadata.get("version", "")) != str(version):
             said = f"{metadata.get('pmcid')}.{metadata.get('version')}"
-            raise RemoteError(f"{self._base}/metadata/{pmcid}.{version}.json: it describes {said}")
+            raise RemoteError(f"{self.metadata_url(pmcid, version)}: it describes {said}")
         folder = f"{pmcid}.{version}/"
         media = metadata.get("media_urls") or ()
         if not isinstance(media, Sequence) or isinstance(media, str):
-            raise RemoteError(f"{self._base}/metadata/{pmcid}.{version}.json: media_urls: expected a list")
+            raise RemoteError(f"{self.metadata_url(pmcid, version)}: media_urls: expected a list")
         files = (self._file(address, folder) for address in media)
         return CloudArticle(
             pmcid=pmcid,

@@ -13,7 +13,7 @@ from typing import Any
 from figway.acquire.client import TOOL, Client
 from figway.acquire.queries import Hit, Hits, Query, Window
 from figway.download import PassingError
-from figway.errors import RemoteError, UsageError
+from figway.errors import AbsentError, RemoteError, UsageError
 
 PAGE = 5000
 _CAPTION = "Figure/Table Caption"
@@ -91,5 +91,7 @@ def _refuse_other_lists(body: bytes) -> None:
 
 
 def _refuse_error_page(body: bytes) -> None:
-    if b"<article" not in body[:20_000]:
+    if b"<pmc-articleset" in body[:2000] and b"<article" not in body:
+        raise AbsentError(f"PubMed Central gives no such article: {body[-200:]!r}")
+    if b"<article" not in body:
         raise PassingError(f"an article was expected, {body[:120]!r} came")

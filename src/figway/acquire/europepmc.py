@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from figway.acquire.client import Client
 from figway.acquire.queries import Hit, Hits, Query, Window
-from figway.acquire.verify import check_picture
+from figway.acquire.verify import check_article, check_picture
 from figway.download import Fetched, PassingError
 
 PAGE = 1000
@@ -47,7 +47,7 @@ class EuropePmc:
 
     def fetch_xml(self, pmcid: str, path: Path) -> Fetched:
         """Fetch an article's XML; raises AbsentError where it is not open, or RemoteError."""
-        return self._client.download(f"{self._base}/{pmcid}/fullTextXML", path)
+        return self._client.download(f"{self._base}/{pmcid}/fullTextXML", path, check=check_article)
 
     def picture_url(self, pmcid: str, name: str) -> str:
         """Give the address of a picture of an article."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from figway.download import PassingError, looks_like_page
 from figway.errors import AbsentError
 
+_ENDS = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
+_TAIL = 1 << 16  # some programs write more behind the end
 _XML = (b"<?xml", b"<article", b"<!doctype article", b"<pmc-articleset", b"<!--")
 
 
@@ -27,6 +29,8 @@ def check_picture(path: Path) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(path) as picture:
+                if _ENDS.get(picture.format or "", b"") not in _end(path):
+                    raise PassingError("a damaged picture: it has no end")
                 picture.draft("RGB", (64, 64))  # JPEG: all bytes are gone through, few are turned to pixels
                 picture.load()
     except UnidentifiedImageError as error:
@@ -44,6 +48,12 @@ def check_article(path: Path) -> None:
         raise PassingError("a web page came in place of an article")
     if not start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_XML):
         raise PassingError(f"no article: it begins with {start[:60]!r}")
+
+
+def _end(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _TAIL))
+        return stream.read()
 
 
 def _start(path: Path) -> bytes:

@@ -1,0 +1,1 @@
+"""Harvest figures from the literature into a library, with a ledger in which nothing is lost."""

@@ -1,0 +1,121 @@
+"""Bring a library up to date with its ledger: fetch what is left to do, several articles at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+
+from figway.acquire.client import Client
+from figway.harvest.articles import ArticleFetcher, Suppliers
+from figway.harvest.ledger import Ledger
+from figway.harvest.model import Choice, Harvested, Work
+from figway.library import Library
+
+AHEAD = 2
+"""Articles handed out ahead of need, for each thread."""
+_UNFINISHED = re.compile(r"^\..*\.(?:part|etag)$")
+
+
+@dataclass(slots=True)
+class Fetching:
+    """Count what a run fetched; `left` were not come to."""
+
+    articles: int = 0
+    figures: int = 0
+    failed: int = 0
+    left: int = 0
+    interrupted: bool = False
+    disk_full: bool = False
+
+
+def reconsider(ledger: Ledger, choice: Choice, library: Library, *, again: bool = False) -> None:
+    """Set articles to be looked at anew that were passed over for what no longer holds, or whose files are gone."""
+    ledger.lost_files(frozenset(f"images/{path.name}" for path in library.images.iterdir()))
+    if again:
+        ledger.ask_again("state = 'done' OR reason IN ('not available', 'licence', 'retracted')")
+        return
+    for row in ledger.articles("skipped"):
+        wanted = {
+            "licence": choice.keeps(row["id"]) or not choice.refuses_licence(row["licence"]),
+            "retracted": choice.keeps(row["id"]) or choice.retracted,
+            "excluded": row["id"] not in choice.exclude,
+        }
+        if wanted.get(row["reason"], False):
+            ledger.ask_again("id = ?", (row["id"],))
+    for row in ledger.figures("skipped"):
+        wanted = {
+            "not asked for": not choice.only,
+            "excluded": row["id"] not in choice.exclude,
+            "caption": not choice.caption or choice.keeps(row["article"], row["id"]),
+        }
+        if wanted.get(row["reason"], False):
+            ledger.ask_again("id = ?", (row["article"],))
+
+
+def fetch(
+    ledger: Ledger,
+    library: Library,
+    client: Client,
+    suppliers: Suppliers,
+    choice: Choice,
+    *,
+    articles: list[str] | None = None,
+    parallel: int = 4,
+    tell: Callable[[Harvested], None] = lambda harvested: None,
+) -> Fetching:
+    """Fetch the articles that have something left to do, or those named, and enter what became of them.
+
+    Ctrl-C and a full disk end it early; what is fetched is entered, and the rest is for the next run.
+    """
+    queue = [ledger.work(pmcid) for pmcid in (ledger.open_articles() if articles is None else articles)]
+    counts = Fetching(left=len(queue))
+    fetcher = ArticleFetcher(library.path, suppliers, choice)
+    executor = ThreadPoolExecutor(parallel, thread_name_prefix="figway-harvest")
+    try:
+        for harvested in _each(executor, fetcher, queue, parallel):
+            ledger.record(harvested.article, harvested.figures, harvested.files)
+            counts.left -= 1
+            counts.articles += 1
+            counts.figures += sum(figure.state == "done" for figure in harvested.figures)
+            counts.failed += harvested.article.state == "failed"
+            counts.failed += sum(figure.state == "failed" for figure in harvested.figures)
+            tell(harvested)
+            if harvested.disk_full:
+                counts.disk_full = True
+                break
+    except KeyboardInterrupt:
+        counts.interrupted = True
+    finally:
+        client.stop()
+        executor.shutdown(wait=True, cancel_futures=True)
+    return counts
+
+
+def _each(
+    executor: ThreadPoolExecutor, fetcher: ArticleFetcher, queue: list[Work], parallel: int
+) -> Iterator[Harvested]:
+    """Give what became of each article, in whatever order they come."""
+    waiting = list(reversed(queue))
+    pending: set[Future[Harvested]] = set()
+    while waiting or pending:
+        while waiting and len(pending) < parallel * AHEAD:
+            pending.add(executor.submit(fetcher, waiting.pop()))
+        finished, pending = wait(pending, return_when=FIRST_COMPLETED)
+        for future in finished:
+            yield future.result()
+
+
+def sweep(library: Library) -> None:
+    """Remove the unfinished files that a killed process left behind."""
+    library.sweep()
+    for folder in (library.images, *_folders(library.path / "articles")):
+        for path in folder.glob(".*"):
+            if _UNFINISHED.match(path.name):
+                path.unlink(missing_ok=True)
+
+
+def _folders(path: Path) -> list[Path]:
+    return [entry for entry in path.iterdir() if entry.is_dir()] if path.is_dir() else []

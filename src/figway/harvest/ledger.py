@@ -1,0 +1,263 @@
+"""Keep the ledger of a harvest: windows of days, articles, figures and files, each with its state.
+
+One SQLite file, `ledger.sqlite`, in the library. What belongs together is written in one transaction, so that a
+process that is killed leaves the ledger as it was before or after. Files are put in place before the ledger says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from figway.acquire.queries import Hit, Window
+from figway.errors import LibraryError
+from figway.harvest.model import ArticleEntry, FigureEntry, FileEntry, Work
+
+NAME = "ledger.sqlite"
+VERSION = 1
+PATIENCE = datetime.timedelta(days=7)
+"""After how long a picture that no service had is asked for again."""
+
+_TABLES = """
+CREATE TABLE windows (id INTEGER PRIMARY KEY, service TEXT NOT NULL, query TEXT NOT NULL, since TEXT NOT NULL,
+  until TEXT NOT NULL, hits INTEGER NOT NULL, listed INTEGER NOT NULL, state TEXT NOT NULL, searched TEXT NOT NULL,
+  UNIQUE (service, query, since, until));
+CREATE TABLE hits (window INTEGER NOT NULL REFERENCES windows(id) ON DELETE CASCADE, article TEXT NOT NULL,
+  PRIMARY KEY (window, article)) WITHOUT ROWID;
+CREATE TABLE articles (id TEXT PRIMARY KEY, state TEXT NOT NULL DEFAULT 'todo', reason TEXT NOT NULL DEFAULT '',
+  detail TEXT NOT NULL DEFAULT '', version TEXT NOT NULL DEFAULT '', licence TEXT NOT NULL DEFAULT '',
+  retracted INTEGER NOT NULL DEFAULT 0, source TEXT NOT NULL DEFAULT '', path TEXT NOT NULL DEFAULT '',
+  attempts INTEGER NOT NULL DEFAULT 0, asked TEXT NOT NULL DEFAULT '', updated TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE figures (id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id), number TEXT NOT NULL,
+  state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT '', path TEXT NOT NULL DEFAULT '',
+  url TEXT NOT NULL DEFAULT '', licence TEXT NOT NULL DEFAULT '', kept INTEGER NOT NULL DEFAULT 0,
+  updated TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX figures_article ON figures(article);
+CREATE INDEX figures_state ON figures(state);
+CREATE INDEX articles_state ON articles(state);
+CREATE TABLE files (path TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id), kind TEXT NOT NULL,
+  url TEXT NOT NULL, source TEXT NOT NULL, md5 TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+  updated TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX files_article ON files(article);
+"""
+_OPEN = """
+SELECT id FROM articles WHERE state IN ('todo', 'failed')
+UNION SELECT article FROM figures WHERE state IN ('todo', 'failed') OR (state = 'missing' AND updated < :asked_before)
+"""
+_UNFINISHED = """
+EXISTS (SELECT 1 FROM hits JOIN articles a ON a.id = hits.article WHERE hits.window = windows.id AND
+  (a.state IN ('todo', 'failed') OR
+   EXISTS (SELECT 1 FROM figures f WHERE f.article = a.id AND f.state IN ('todo', 'failed'))))
+"""
+
+
+class Ledger:
+    """Read and write one ledger; one process at a time writes (the library's lock sees to it)."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._db.row_factory = sqlite3.Row
+
+    @classmethod
+    def open(cls, library: Path, *, dry: bool = False) -> Ledger:
+        """Open the ledger of a library, or begin one; with `dry`, a copy in memory.
+
+        Raises LibraryError where the file is none, or one of another version.
+        """
+        path = library / NAME
+        if dry and not path.exists():
+            return cls(_create(sqlite3.connect(":memory:", isolation_level=None)))
+        try:
+            database = sqlite3.connect(path, isolation_level=None, timeout=30.0)
+            version = database.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0 and not database.execute("SELECT 1 FROM sqlite_master").fetchone():
+                version = VERSION
+                _create(database)
+            if version != VERSION:
+                raise LibraryError(f"{path} is a ledger of version {version}; this figway reads version {VERSION}.")
+            if dry:
+                copy = sqlite3.connect(":memory:", isolation_level=None)
+                database.backup(copy)
+                database.close()
+                return cls(copy)
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = NORMAL")
+            database.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(
+                f"{path} is no ledger ({error}). Put an older copy in its place, or move it away and harvest again: "
+                "files that are there are not fetched again."
+            ) from error
+        return cls(database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._db.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all that the block writes, or nothing."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def covered(self, service: str, query: str) -> list[Window]:
+        """List the windows whose hits are all in the ledger and that had ended, everywhere, when they were searched."""
+        rows = self._db.execute(
+            "SELECT since, until FROM windows WHERE service = ? AND query = ? AND state = 'listed'"
+            " AND date(searched) > date(until, '+1 day')",
+            (service, query),
+        )
+        return sorted(Window(*map(datetime.date.fromisoformat, row)) for row in rows)
+
+    def record_window(self, service: str, query: str, window: Window, count: int, hits: Sequence[Hit]) -> int:
+        """Enter a window with all that was found in it; give how many articles are new."""
+        state = "listed" if len(hits) >= count else "short"
+        key = (service, query, str(window.since), str(window.until))
+        with self.transaction():
+            row = self._db.execute(
+                "INSERT INTO windows (service, query, since, until, hits, listed, state, searched)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (service, query, since, until) DO UPDATE SET"
+                " hits = excluded.hits, listed = excluded.listed, state = excluded.state, searched = excluded.searched"
+                " RETURNING id",
+                (*key, count, len(hits), state, _now()),
+            ).fetchone()
+            self._db.execute("DELETE FROM hits WHERE window = ?", (row["id"],))
+            if state == "listed":  # what was searched in smaller or earlier windows is in this one
+                self._db.execute(
+                    "DELETE FROM windows WHERE service = ? AND query = ? AND since >= ? AND until <= ? AND id <> ?",
+                    (*key, row["id"]),
+                )
+            new = self._add_articles(hits)
+            self._db.executemany("INSERT OR IGNORE INTO hits VALUES (?, ?)", [(row["id"], hit.id) for hit in hits])
+        return new
+
+    def add_articles(self, hits: Iterable[Hit]) -> int:
+        """Enter articles to be fetched; give how many are new."""
+        with self.transaction():
+            return self._add_articles(hits)
+
+    def _add_articles(self, hits: Iterable[Hit]) -> int:
+        before = self._db.total_changes
+        rows = [(h.id, *(("todo", "") if h.pmcid else ("skipped", "no PMC id")), _now()) for h in hits]
+        self._db.executemany("INSERT OR IGNORE INTO articles (id, state, reason, updated) VALUES (?, ?, ?, ?)", rows)
+        return self._db.total_changes - before
+
+    def record(self, article: ArticleEntry, figures: Sequence[FigureEntry], files: Sequence[FileEntry]) -> None:
+        """Enter what became of one article, its figures and files; figures that it no longer has are said to be so."""
+        now = _now()
+        with self.transaction():
+            self._db.execute(
+                "UPDATE articles SET state = ?, reason = ?, detail = ?, version = ?, licence = ?, retracted = ?,"
+                " source = ?, path = ?, attempts = attempts + 1, asked = ?, updated = ? WHERE id = ?",
+                (*article[1:], now, now, article.id),
+            )
+            if article.state == "done":
+                self._db.execute(
+                    "UPDATE figures SET state = 'skipped', reason = 'replaced', detail = '', updated = ?"
+                    f" WHERE article = ? AND id NOT IN ({','.join('?' * len(figures))})",
+                    (now, article.id, *(figure.id for figure in figures)),
+                )
+            self._db.executemany(
+                "INSERT INTO figures (id, article, number, state, reason, detail, path, url, licence, kept, updated)"
+                f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{now}') ON CONFLICT (id) DO UPDATE SET"
+                " number = excluded.number, state = excluded.state, reason = excluded.reason, detail = excluded.detail,"
+                " path = excluded.path, url = excluded.url, licence = excluded.licence,"
+                " kept = max(kept, excluded.kept), updated = excluded.updated",
+                figures,
+            )
+            self._db.executemany(
+                "INSERT INTO files (path, article, kind, url, source, md5, sha256, size, updated)"
+                f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{now}') ON CONFLICT (path) DO UPDATE SET url = excluded.url,"
+                " source = excluded.source, md5 = excluded.md5, sha256 = excluded.sha256, size = excluded.size,"
+                " updated = excluded.updated WHERE sha256 <> excluded.sha256 OR url <> excluded.url",
+                files,
+            )
+
+    def open_articles(self) -> list[str]:
+        """List the articles with something left to do, those that have not failed yet first."""
+        before = (datetime.datetime.now(datetime.UTC) - PATIENCE).isoformat(timespec="seconds")
+        rows = self._db.execute(
+            f"SELECT id FROM articles WHERE id IN ({_OPEN}) ORDER BY attempts, id", {"asked_before": before}
+        )
+        return [row["id"] for row in rows]
+
+    def work(self, pmcid: str) -> Work:
+        """Give what is known of an article and of its files."""
+        article = self._db.execute("SELECT * FROM articles WHERE id = ?", (pmcid,)).fetchone()
+        figures = self._db.execute("SELECT id, state, path, kept FROM figures WHERE article = ?", (pmcid,)).fetchall()
+        files = self._db.execute("SELECT path, md5, sha256, size FROM files WHERE article = ?", (pmcid,)).fetchall()
+        return Work(
+            pmcid=pmcid,
+            done=frozenset(row["id"] for row in figures if row["state"] == "done"),
+            kept=frozenset(row["id"] for row in figures if row["kept"]),
+            hashes={row["path"]: row["sha256"] for row in files},
+            version=article["version"] if article else "",
+        )
+
+    def ask_again(self, where: str, values: Sequence[str] = ()) -> int:
+        """Set articles to be looked at anew; give how many."""
+        with self.transaction():
+            return self._db.execute(
+                f"UPDATE articles SET state = 'todo', reason = '', detail = '' WHERE {where}", values
+            ).rowcount
+
+    def lost_files(self, there: frozenset[str]) -> int:
+        """Set the articles to be looked at anew whose pictures are no longer there; give how many pictures."""
+        gone = [
+            row["id"]
+            for row in self._db.execute("SELECT id, path FROM figures WHERE state = 'done' AND path <> ''")
+            if row["path"] not in there
+        ]
+        with self.transaction():
+            self._db.executemany("UPDATE figures SET state = 'todo' WHERE id = ?", [(figid,) for figid in gone])
+        return len(gone)
+
+    def counts(self, table: str) -> dict[tuple[str, str], int]:
+        """Count articles or figures by state and reason."""
+        rows = self._db.execute(f"SELECT state, reason, count(*) AS n FROM {table} GROUP BY 1, 2 ORDER BY 1, 2")
+        return {(row["state"], row["reason"]): row["n"] for row in rows}
+
+    def windows(self) -> list[dict[str, Any]]:
+        """List the windows; `done` says that each of their hits is accounted for and nothing of it is left to do."""
+        rows = self._db.execute(
+            f"SELECT service, query, since, until, hits, listed, searched, state = 'listed' AND NOT {_UNFINISHED}"
+            " AS done FROM windows ORDER BY since, until"
+        )
+        return [{**dict(row), "query": json.loads(row["query"]), "done": bool(row["done"])} for row in rows]
+
+    def articles(self, *states: str) -> list[dict[str, Any]]:
+        """List articles of some states, or of all."""
+        return self._rows("articles", states)
+
+    def figures(self, *states: str) -> list[dict[str, Any]]:
+        """List figures of some states, or of all."""
+        return self._rows("figures", states)
+
+    def files(self) -> list[dict[str, Any]]:
+        """List the files."""
+        return [dict(row) for row in self._db.execute("SELECT * FROM files ORDER BY path")]
+
+    def _rows(self, table: str, states: Sequence[str]) -> list[dict[str, Any]]:
+        where = f"WHERE state IN ({','.join('?' * len(states))})" if states else ""
+        return [dict(row) for row in self._db.execute(f"SELECT * FROM {table} {where} ORDER BY id", states)]
+
+
+def _create(database: sqlite3.Connection) -> sqlite3.Connection:
+    database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+    return database
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

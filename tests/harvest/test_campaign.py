@@ -1,0 +1,302 @@
+"""What a harvest takes, leaves and tells."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import errno
+import itertools
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import stamina
+
+from figway.acquire.entrez import Entrez
+from figway.acquire.queries import Query
+from figway.errors import LibraryError, UsageError
+from figway.harvest.campaign import Outcome, run
+from figway.harvest.ledger import Ledger
+from figway.library import Library
+from harvests import FIRST, LAST, plan
+from services import Services, make_papers, picture, serve
+
+CLOSED = b"""<pmc-articleset><article><!--The publisher of this article does not allow downloading of the full text in
+XML form.--><front><article-meta/></front></article></pmc-articleset>"""
+
+
+@pytest.fixture
+def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
+    with serve(Services(make_papers(40))) as running, stamina.set_testing(True, attempts=2, cap=True):
+        for name, value in running.environment().items():
+            monkeypatch.setenv(name, value)
+        yield running
+
+
+def states(library: Path, table: str = "figures") -> Counter[tuple[str, str]]:
+    with Ledger.open(library, dry=True) as ledger:
+        return Counter(ledger.counts(table))
+
+
+def images(library: Path) -> set[str]:
+    return {path.stem for path in (library / "images").iterdir()}
+
+
+def expected(services: Services, wanted: object = lambda paper: True) -> set[str]:
+    return {
+        figid
+        for paper in services.papers.values()
+        if wanted(paper)  # type: ignore[operator]
+        for figid, name in paper.figids.items()
+        if name not in paper.gone
+    }
+
+
+@pytest.mark.parametrize("service", ["entrez", "europepmc"])
+def test_either_service_finds_all(services: Services, service: str, tmp_path: Path) -> None:
+    assert run(tmp_path, plan(service=service)).exit_code == 0
+    assert images(tmp_path) == expected(services)
+
+
+def test_a_second_harvest_asks_for_nothing(services: Services, tmp_path: Path) -> None:
+    run(tmp_path, plan())
+    services.asked.clear()
+    outcome = run(tmp_path, plan())
+    assert (outcome.exit_code, outcome.found.windows, services.asked.total()) == (0, 0, 0)
+
+
+def test_windows_are_split_until_all_hits_can_be_had(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Entrez, "limit", 4)
+    services.most = 4  # more than this the service would not list
+    assert run(tmp_path, plan()).exit_code == 0
+    assert images(tmp_path) == expected(services)
+    with Ledger.open(tmp_path, dry=True) as ledger:
+        windows = ledger.windows()
+        assert len(windows) > 10
+        assert sum(window["hits"] for window in windows) == 40
+        days = [(datetime.date.fromisoformat(w["since"]), datetime.date.fromisoformat(w["until"])) for w in windows]
+    assert days[0][0] == FIRST
+    assert days[-1][1] == LAST
+    assert all(a[1] + datetime.timedelta(days=1) == b[0] for a, b in itertools.pairwise(days))
+
+
+def test_a_window_that_is_not_listed_whole_is_not_done(services: Services, tmp_path: Path) -> None:
+    services.hidden = 2
+    outcome = run(tmp_path, plan())
+    assert outcome.exit_code == 1
+    assert len(outcome.short) == 3
+    assert outcome.report["windows"] == {"searched": 3, "done": 0}
+    services.hidden = 0
+    outcome = run(tmp_path, plan())
+    assert (outcome.exit_code, outcome.short, outcome.report["windows"]["done"]) == (0, [], 3)
+    assert images(tmp_path) == expected(services)
+
+
+def test_a_search_that_fails_costs_no_other(services: Services, tmp_path: Path) -> None:
+    answer = services.answer
+
+    def february_fails(path: str, asked: dict[str, str]) -> tuple[int, str, bytes]:
+        return (500, "text/plain", b"") if "2026/02/01" in asked.get("term", "") else answer(path, asked)
+
+    services.answer = february_fails  # type: ignore[method-assign]
+    outcome = run(tmp_path, plan())
+    assert outcome.exit_code == 1
+    assert [line[:22] for line in outcome.short] == ["2026-02-01..2026-02-28"]
+    assert images(tmp_path) == expected(services, lambda paper: paper.day.month != 2)
+    services.answer = answer  # type: ignore[method-assign]
+    assert run(tmp_path, plan()).exit_code == 0
+    assert images(tmp_path) == expected(services)
+
+
+def test_since_last_goes_on_and_finds_what_is_indexed_late(services: Services, tmp_path: Path) -> None:
+    day = datetime.date(2026, 2, 15)
+    late = next(p for p in services.papers.values() if datetime.date(2026, 2, 5) < p.day < day)
+    del services.papers[late.pmcid]
+    run(tmp_path, plan(until=day))
+    services.papers[late.pmcid] = late
+    before = images(tmp_path)
+    assert before == expected(services, lambda paper: paper.day <= day and paper is not late)
+    outcome = run(tmp_path, plan(since=None))
+    assert outcome.exit_code == 0
+    assert images(tmp_path) == expected(services)
+    with Ledger.open(tmp_path, dry=True) as ledger:
+        assert len(ledger.articles()) == 40
+
+
+def test_since_last_needs_a_last_time(services: Services, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="give --since DATE"):
+        run(tmp_path, plan(since=None))
+
+
+def test_another_query_is_another_search(services: Services, tmp_path: Path) -> None:
+    run(tmp_path, plan(query=Query(phrases=("no such phrase",))))
+    assert images(tmp_path) == set()
+    run(tmp_path, plan())
+    assert images(tmp_path) == expected(services)
+
+
+def test_licences_are_chosen_recorded_and_can_be_widened(services: Services, tmp_path: Path) -> None:
+    open_ones = frozenset({"cc-by", "cc0"})
+    run(tmp_path, plan(licences=open_ones))
+    assert images(tmp_path) == expected(services, lambda paper: paper.licence in ("CC BY", "CC0"))
+    with Ledger.open(tmp_path, dry=True) as ledger:
+        assert {row["reason"] for row in ledger.articles("skipped")} == {"licence"}
+        licences = {row["id"]: row["licence"] for row in ledger.articles()}
+    assert licences == {
+        paper.pmcid: paper.licence if paper.in_cloud else licences[paper.pmcid] for paper in services.papers.values()
+    }
+    run(tmp_path, plan())
+    assert images(tmp_path) == expected(services)
+
+
+def test_keep_and_exclude(services: Services, tmp_path: Path) -> None:
+    papers = [p for p in services.papers.values() if len(p.figids) > 1 and not p.gone and p.in_cloud]
+    closed = next(p for p in papers if p.licence == "CC BY-NC-ND")
+    one, other = [p for p in papers if p.licence == "CC BY"][:2]
+    out = next(iter(other.figids))
+    run(
+        tmp_path,
+        plan(licences=frozenset({"cc-by"}), keep=frozenset({closed.pmcid}), exclude=frozenset({one.pmcid, out})),
+    )
+    found = images(tmp_path)
+    assert set(closed.figids) <= found
+    assert not set(one.figids) & found
+    assert set(other.figids) - found == {out}
+    assert states(tmp_path)["skipped", "excluded"] == 1
+    run(tmp_path, plan())
+    assert images(tmp_path) == expected(services)
+
+
+def test_captions_can_be_chosen(services: Services, tmp_path: Path) -> None:
+    run(tmp_path, plan(caption=r"pathway \d+\.1 "))
+    assert images(tmp_path) == {f for f in expected(services) if f.endswith("001")}
+    assert states(tmp_path)["skipped", "caption"] > 10
+
+
+def test_retracted_articles_are_marked_or_left_out(services: Services, tmp_path: Path) -> None:
+    outcome = run(tmp_path, plan())
+    retracted = {paper.pmcid for paper in services.papers.values() if paper.retracted}
+    assert retracted
+    assert set(outcome.report["retracted"]) == retracted
+    run(tmp_path / "without", plan(retracted=False))
+    assert images(tmp_path / "without") == expected(services, lambda paper: not paper.retracted)
+
+
+def test_a_dry_run_writes_nothing(services: Services, tmp_path: Path) -> None:
+    outcome = run(tmp_path / "none", plan(), dry=True)
+    assert (outcome.exit_code, outcome.found.new, outcome.left) == (0, 40, 40)
+    assert not (tmp_path / "none").exists()
+    assert services.asked["cloud"] == 0
+    run(tmp_path, plan(until=datetime.date(2026, 1, 31)))
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    outcome = run(tmp_path, plan(), dry=True)
+    assert 0 < outcome.left == outcome.found.new < 40
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+def test_two_at_once_are_refused(services: Services, tmp_path: Path) -> None:
+    with Library.create(tmp_path).lock(), pytest.raises(LibraryError, match="another figway run"):
+        run(tmp_path, plan())
+
+
+def test_a_picture_that_no_service_had_is_asked_for_a_week_later(services: Services, tmp_path: Path) -> None:
+    lacking = list(services.papers.values())[:2]
+    for paper in lacking:
+        paper.gone = frozenset(paper.pictures)
+    run(tmp_path, plan())
+    assert images(tmp_path) == expected(services)
+    for paper in lacking:
+        paper.gone = frozenset()
+    run(tmp_path, plan())
+    assert images(tmp_path) < expected(services)
+    with contextlib.closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as database, database:
+        database.execute("UPDATE figures SET updated = '2026-01-01T00:00:00+00:00' WHERE state = 'missing'")
+    run(tmp_path, plan())
+    assert images(tmp_path) == expected(services)
+
+
+def test_a_picture_that_vanished_is_fetched_again(services: Services, tmp_path: Path) -> None:
+    run(tmp_path, plan())
+    for path in list((tmp_path / "images").iterdir())[:3]:
+        path.unlink()
+    services.asked.clear()
+    run(tmp_path, plan())
+    assert images(tmp_path) == expected(services)
+    assert services.asked.total() <= 3 * 4
+
+
+def test_a_newer_version_replaces_the_older(services: Services, tmp_path: Path) -> None:
+    run(tmp_path, plan())
+    paper = next(
+        p for p in services.papers.values() if p.in_cloud and len(p.pictures) > 1 and not p.gone and not p.lost
+    )
+    name, dropped = list(paper.pictures)[:2]
+    paper.version += 1
+    paper.pictures[name] = picture(999_999, Path(name).suffix)
+    paper.xml = paper.xml.replace(Path(dropped).stem.encode(), Path(name).stem.encode())
+    run(tmp_path, plan())
+    kept = next((tmp_path / "images").glob(f"{paper.pmcid}__{Path(name).stem}.*"))
+    assert kept.read_bytes() != paper.pictures[name]
+    assert run(tmp_path, plan(again=True)).exit_code == 0
+    assert kept.read_bytes() == paper.pictures[name]
+    assert states(tmp_path)["skipped", "replaced"] == 1
+    with Ledger.open(tmp_path, dry=True) as ledger:
+        versions = {row["id"]: row["version"] for row in ledger.articles()}
+    assert versions[paper.pmcid] == str(paper.version)
+
+
+def test_an_article_that_cannot_be_read_is_told_and_harms_no_other(services: Services, tmp_path: Path) -> None:
+    paper = next(p for p in services.papers.values() if p.in_cloud)
+    whole, paper.xml = paper.xml, paper.xml[:700]
+    outcome = run(tmp_path, plan())
+    assert outcome.exit_code == 1
+    assert [(row["id"], row["reason"]) for row in outcome.report["failed"]] == [(paper.pmcid, "unreadable")]
+    assert images(tmp_path) == expected(services, lambda each: each is not paper)
+    paper.xml = whole
+    assert run(tmp_path, plan()).exit_code == 0
+    assert images(tmp_path) == expected(services)
+
+
+def test_a_damaged_ledger_is_told(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").write_bytes(b"no database" * 100)
+    with pytest.raises(LibraryError, match="is no ledger"):
+        run(tmp_path, plan())
+
+
+def test_articles_that_no_service_gives_are_accounted_for(services: Services, tmp_path: Path) -> None:
+    answer = services.answer
+    paper = next(p for p in services.papers.values() if not p.in_cloud)
+
+    def closed(path: str, asked: dict[str, str]) -> tuple[int, str, bytes]:
+        if paper.pmcid in path:
+            return 404, "text/plain", b""
+        if asked.get("id") == paper.pmcid[3:]:
+            return 200, "text/xml", CLOSED
+        return answer(path, asked)
+
+    services.answer = closed  # type: ignore[method-assign]
+    outcome: Outcome = run(tmp_path, plan())
+    assert outcome.exit_code == 0
+    assert states(tmp_path, "articles")["skipped", "not available"] == 1
+    assert outcome.report["windows"] == {"searched": 3, "done": 3}
+
+
+def test_a_full_disk_ends_it_and_the_next_run_goes_on(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from figway.harvest import articles
+
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(articles, "write_whole", full)
+        outcome = run(tmp_path, plan())
+    assert (outcome.exit_code, outcome.disk_full) == (1, True)
+    assert outcome.left > 30
+    assert run(tmp_path, plan()).exit_code == 0
+    assert images(tmp_path) == expected(services)
