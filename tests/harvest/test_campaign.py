@@ -175,6 +175,13 @@ def test_captions_can_be_chosen(services: Services, tmp_path: Path) -> None:
     run(tmp_path, plan(caption=r"pathway \d+\.1 "))
     assert images(tmp_path) == {f for f in expected(services) if f.endswith("001")}
     assert states(tmp_path)["skipped", "caption"] > 10
+    run(tmp_path, plan(caption=r"pathway \d+\.[12] "))
+    assert images(tmp_path) == {f for f in expected(services) if f.endswith(("001", "002"))}
+    services.asked.clear()
+    run(tmp_path, plan(caption=r"pathway \d+\.[12] "))
+    assert services.asked.total() == 0
+    run(tmp_path, plan())
+    assert images(tmp_path) == expected(services)
 
 
 def test_retracted_articles_are_marked_or_left_out(services: Services, tmp_path: Path) -> None:

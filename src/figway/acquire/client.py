@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from figway import __version__
+from figway.acquire.cloud import ADDRESS
 from figway.download import ATTEMPTS, TIMEOUT, Check, Fetched, PassingError, ask, download
 from figway.errors import RemoteError, UsageError
 
@@ -44,7 +45,7 @@ class Services:
     europepmc_files: str = field(
         default_factory=_base("FIGWAY_EUROPEPMC_FILES_URL", "https://europepmc.org/api/fulltextRepo")
     )
-    cloud: str = field(default_factory=_base("FIGWAY_CLOUD_URL", "https://pmc-oa-opendata.s3.amazonaws.com"))
+    cloud: str = field(default_factory=_base("FIGWAY_CLOUD_URL", ADDRESS))
 
     def rates(self, *, api_key: bool) -> dict[str, float]:
         """Give the requests a second that each service allows, by address; NCBI's key lifts 3 to 10.

@@ -15,14 +15,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from figway.acquire.client import Client
-from figway.download import Check, Fetched, PassingError
 from figway.errors import RemoteError
 
+if TYPE_CHECKING:
+    from figway.acquire.client import Client
+    from figway.download import Check, Fetched
+
 BUCKET = "pmc-oa-opendata"
+ADDRESS = f"https://{BUCKET}.s3.amazonaws.com"
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".webp", ".bmp")
 """Suffixes of pictures, the one that is rather taken first."""
 
@@ -93,37 +96,46 @@ class Cloud:
 
     def article(self, pmcid: str, version: int, metadata: dict[str, Any]) -> CloudArticle:
         """Read metadata; raises RemoteError where they are of another article or not as documented."""
-        if str(metadata.get("pmcid", "")).upper() != pmcid or str(metadata.get("version", "")) != str(version):
-            said = f"{metadata.get('pmcid')}.{metadata.get('version')}"
-            raise RemoteError(f"{self.metadata_url(pmcid, version)}: it describes {said}")
-        folder = f"{pmcid}.{version}/"
-        media = metadata.get("media_urls") or ()
-        if not isinstance(media, Sequence) or isinstance(media, str):
-            raise RemoteError(f"{self.metadata_url(pmcid, version)}: media_urls: expected a list")
-        files = (self._file(address, folder) for address in media)
-        return CloudArticle(
-            pmcid=pmcid,
-            version=version,
-            xml=self._file(metadata.get("xml_url"), folder),
-            media=tuple(file for file in files if file is not None),
-            licence=str(metadata.get("license_code") or ""),
-            retracted=metadata.get("is_retracted") is True,
-            open_access=metadata.get("is_pmc_openaccess") is True,
-            manuscript=metadata.get("is_manuscript") is True,
-            historical_ocr=metadata.get("is_historical_ocr") is True,
-        )
+        return read_metadata(pmcid, version, metadata, self._base)
 
-    def _file(self, address: object, folder: str) -> CloudFile | None:
-        """Read an address; None for one that leads out of the article's own folder, or is none."""
-        parts = urlsplit(str(address or ""))
-        key = parts.path.lstrip("/")
-        name = key.removeprefix(folder)
-        if parts.scheme != "s3" or parts.netloc != BUCKET or not key.startswith(folder) or not name:
-            return None
-        if ".." in PurePosixPath(name).parts or "\\" in name:
-            return None
-        md5 = parse_qs(parts.query).get("md5", [""])[0].lower()
-        return CloudFile(name, f"{self._base}/{quote(key)}", md5 if _MD5.fullmatch(md5) else "")
+
+def read_metadata(pmcid: str, version: int, metadata: dict[str, Any], base: str = ADDRESS) -> CloudArticle:
+    """Read the metadata of one version of an article, with addresses below `base`.
+
+    Raises RemoteError where they are of another article, or not as documented.
+    """
+    where = f"metadata/{pmcid}.{version}.json"
+    if str(metadata.get("pmcid", "")).upper() != pmcid or str(metadata.get("version", "")) != str(version):
+        raise RemoteError(f"{where}: it describes {metadata.get('pmcid')}.{metadata.get('version')}")
+    folder = f"{pmcid}.{version}/"
+    media = metadata.get("media_urls") or ()
+    if not isinstance(media, Sequence) or isinstance(media, str):
+        raise RemoteError(f"{where}: media_urls: expected a list")
+    files = (_file(address, folder, base) for address in media)
+    return CloudArticle(
+        pmcid=pmcid,
+        version=version,
+        xml=_file(metadata.get("xml_url"), folder, base),
+        media=tuple(file for file in files if file is not None),
+        licence=str(metadata.get("license_code") or ""),
+        retracted=metadata.get("is_retracted") is True,
+        open_access=metadata.get("is_pmc_openaccess") is True,
+        manuscript=metadata.get("is_manuscript") is True,
+        historical_ocr=metadata.get("is_historical_ocr") is True,
+    )
+
+
+def _file(address: object, folder: str, base: str) -> CloudFile | None:
+    """Read an address; None for one that leads out of the article's own folder, or is none."""
+    parts = urlsplit(str(address or ""))
+    key = parts.path.lstrip("/")
+    name = key.removeprefix(folder)
+    if parts.scheme != "s3" or parts.netloc != BUCKET or not key.startswith(folder) or not name:
+        return None
+    if ".." in PurePosixPath(name).parts or "\\" in name:
+        return None
+    md5 = parse_qs(parts.query).get("md5", [""])[0].lower()
+    return CloudFile(name, f"{base}/{quote(key)}", md5 if _MD5.fullmatch(md5) else "")
 
 
 def find_picture(names: Iterable[str], files: Iterable[CloudFile]) -> CloudFile | None:
@@ -166,5 +178,7 @@ def licence_key(licence: str) -> str:
 
 
 def _refuse_other_listings(body: bytes) -> None:
+    from figway.download import PassingError
+
     if b"<ListBucketResult" not in body[:1000] or b"</ListBucketResult>" not in body[-200:]:
         raise PassingError(f"a listing was expected, {body[:120]!r} came")

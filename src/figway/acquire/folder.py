@@ -16,6 +16,8 @@ from figway.records import Failure, FigureRecord
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".webp", ".bmp"})
 STAGE = "acquire"
+ARTICLES = frozenset({".xml", ".nxml"})
+"""Suffixes of articles' XML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,25 @@ def _pmcid(image: Path, metadata: Path | None) -> str:
     return next((name.upper() for name in folders if re.fullmatch(r"PMC\d+", name, re.IGNORECASE)), "")
 
 
+def described_by(source: Source) -> tuple[Path, ...]:
+    """List the files in which stands what is known of a figure: its metadata, or its article with those beside it."""
+    if source.metadata is None:
+        return ()
+    beside = source.metadata.with_suffix(".json")
+    if source.metadata.suffix.lower() in ARTICLES and beside.is_file():
+        return source.metadata, beside
+    return (source.metadata,)
+
+
 def load_record(source: Source) -> FigureRecord:
-    """Begin the record of a figure with what is known before its picture is read; raises MetadataError."""
+    """Begin the record of a figure with what is known before its picture is read.
+
+    Raises MetadataError, or ArticleError where the metadata are an article's XML.
+    """
+    if source.metadata is not None and source.metadata.suffix.lower() in ARTICLES:
+        from figway.acquire.stored import load_figure
+
+        return load_figure(source.metadata, source.figid)
     known = read_metadata(source.metadata) if source.metadata else Metadata()
     figure, article = known.figure, known.article
     pmcid = article.pmcid or derive.pmcid_of(source.figid) or _pmcid(source.image, None)

@@ -188,7 +188,7 @@ def carry_out(out: Path, plan: Plan, *, dry: bool = False, quiet: bool = False) 
         return campaign.run(out, plan, dry=dry, found=progress.found, fetched=progress.fetched)
 
 
-def tell(outcome: Outcome, out: Path, *, quiet: bool, as_json: bool, dry: bool = False) -> None:
+def tell(outcome: Outcome, out: Path, *, quiet: bool, as_json: bool, dry: bool = False, hint: bool = True) -> None:
     """Print the report."""
     from figway.harvest.report import lines
 
@@ -208,7 +208,7 @@ def tell(outcome: Outcome, out: Path, *, quiet: bool, as_json: bool, dry: bool =
         print("Nothing was written (--dry-run).", file=sys.stderr)
     elif outcome.left:
         print(f"{outcome.left} articles left; the same command goes on.", file=sys.stderr)
-    else:
+    elif hint:
         print(f"Read the figures with: figway run --out {out}", file=sys.stderr)
 
 

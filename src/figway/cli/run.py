@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import glob
 import json
+import os
 import platform
-import signal
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from figway.cli.stopping import terminated_as_interrupted
 from figway.errors import UsageError
 
 if TYPE_CHECKING:
@@ -98,6 +97,21 @@ def run(
         bool,
         typer.Option("--force", help="Redo everything, also what is up to date. Without PATHS: of the whole library."),
     ] = False,
+    query: Annotated[
+        str | None,
+        typer.Option(
+            "--query", help="Harvest first what this finds (see 'figway harvest'); with --since.", show_default=False
+        ),
+    ] = None,
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since", help="Harvest first from this day on, YYYY-MM-DD, or from the 'last'.", show_default=False
+        ),
+    ] = "",
+    until: Annotated[
+        str, typer.Option("--until", help="Harvest first up to this day, by default today.", show_default=False)
+    ] = "",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors that end the run.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON on stdout.")] = False,
 ) -> None:
@@ -106,8 +120,9 @@ def run(
     For each figure the text is read, genes, chemicals and diseases are recognised, arrows are followed from label to
     label, and a record is written to OUT/records. A run can be stopped at any time; the same command goes on where it
     stopped, and redoes only what a changed figure, option or version of figway touches. A figure that fails is written
-    to OUT/failures.jsonl and harms no other.
+    to OUT/failures.jsonl and harms no other. Without PATHS, what 'figway harvest' fetched into OUT is read.
     """  # fmt: skip
+    from figway.harvest.sources import has_ledger
     from figway.run.job import Options
 
     given = list(paths or [])
@@ -115,7 +130,10 @@ def run(
         from figway.examples import paths as example_paths
 
         given += [str(path) for path in example_paths()]
-    if not given and only is None and not force:
+    first = query is not None or bool(since)
+    if given and first:
+        raise UsageError("--query and --since read what they harvest; leave the paths out, or run twice.")
+    if not given and not first and only is None and not force and not has_ledger(out):
         raise UsageError("no figures given. Name image files, folders or globs, or try --examples.")
     options = Options(
         engine=engine,
@@ -130,17 +148,32 @@ def run(
         min_edge_score=min_edge_score,
     )
     _check(given, options)
+    code = _harvest_first(out, query, since, until, quiet=quiet) if first else 0
     library = _open(out, given)
-    with library.lock(), _terminated_as_interrupted():
-        found = _find(library, given)
+    with library.lock(), terminated_as_interrupted():
+        found = _find(library, given, whole=force or only is not None)
         if not quiet:
             for failure in found.failures:
                 print(f"figway: {failure.message}", file=sys.stderr)
         if not found.sources:
-            raise UsageError("nothing to do: no figure was found in what was given.")
+            raise UsageError("nothing to do: no figure was found in what was given, or harvested.")
         report = _run(library, found, options, workers, quiet=quiet)
     _tell(report, library, quiet=quiet, as_json=as_json)
-    raise typer.Exit(report.exit_code)
+    raise typer.Exit(report.exit_code or code)
+
+
+def _harvest_first(out: Path, query: str | None, since: str, until: str, *, quiet: bool) -> int:
+    """Harvest into the library; give the exit code. Raises typer.Exit where it was interrupted."""
+    from figway.cli.harvest import carry_out, plan_of, tell
+    from figway.harvest.model import Choice
+
+    contact, key = os.environ.get("FIGWAY_CONTACT", ""), os.environ.get("NCBI_API_KEY", "")
+    plan = plan_of(query=query or "", since=since, until=until, choice=Choice(), email=contact, api_key=key)
+    outcome = carry_out(out, plan, quiet=quiet)
+    tell(outcome, out, quiet=quiet, as_json=False, hint=False)
+    if outcome.exit_code == 130:
+        raise typer.Exit(130)
+    return outcome.exit_code
 
 
 def _check(given: list[str], options: Options) -> None:
@@ -157,36 +190,26 @@ def _check(given: list[str], options: Options) -> None:
 
 def _open(out: Path, given: list[str]) -> Library:
     """Open the library; it is made only when there are figures for it."""
+    from figway.harvest.sources import has_ledger
     from figway.library import Library
 
-    if not given:
+    if not given and not has_ledger(out):
         Library.open(out)
     return Library.create(out)
 
 
-def _find(library: Library, given: list[str]) -> Found:
+def _find(library: Library, given: list[str], *, whole: bool) -> Found:
+    """Find what was given; else what was harvested, and with `whole` all other figures of the library."""
     from figway.acquire.folder import Found, find_inputs
+    from figway.harvest.sources import harvested, has_ledger
     from figway.run.job import stored_sources
 
-    return find_inputs(given) if given else Found(stored_sources(library))
-
-
-@contextlib.contextmanager
-def _terminated_as_interrupted() -> Iterator[None]:
-    """Stop on SIGTERM as on Ctrl-C: batch systems send it before they kill."""
-
-    def stop(signum: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not the main thread, which alone hears signals
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    if given:
+        return find_inputs(given)
+    fetched = harvested(library.path) if has_ledger(library.path) else Found()
+    names = {source.figid for source in fetched.sources}
+    others = () if not whole else tuple(source for source in stored_sources(library) if source.figid not in names)
+    return Found((*fetched.sources, *others), fetched.failures)
 
 
 def _run(library: Library, found: Found, options: Options, workers: int | None, *, quiet: bool) -> Report:

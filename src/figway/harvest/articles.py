@@ -25,6 +25,19 @@ UNVERSIONED = "0"
 """Stands for the version of an article that does not come from the PMC Cloud Service."""
 
 
+BUGS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What an article that nobody thought of may raise; it is told as its trouble and ends no harvest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suppliers:
     """Hold the services that give articles, in the order in which they are asked."""
@@ -82,7 +95,7 @@ class ArticleFetcher:
         except InputError as error:
             reason = "service" if isinstance(error, RemoteError) else "unreadable"
             return Harvested(got.entry(work.pmcid, "failed", reason, str(error)), files=tuple(got.files))
-        except Exception as error:  # noqa: BLE001  as in a run: whatever an article does becomes data
+        except BUGS as error:
             detail = f"{type(error).__name__}: {error} (an error inside figway; please report it with this article)"
             return Harvested(got.entry(work.pmcid, "failed", "internal", detail), files=tuple(got.files))
 
@@ -172,7 +185,7 @@ class ArticleFetcher:
         if choice.only and not asked and figid not in work.done:
             return base._replace(state="skipped", reason="not asked for")
         if not kept and choice.refuses_caption(f"{record.figure.figtitle}\n{record.figure.caption}"):
-            return base._replace(state="skipped", reason="caption")
+            return base._replace(state="skipped", reason="caption", detail=choice.caption)
         if not names:
             return base._replace(state="skipped", reason="no picture")
         try:

@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
+from figway import derive
 from figway.acquire.client import Client
 from figway.harvest.articles import ArticleFetcher, Suppliers
 from figway.harvest.ledger import Ledger
@@ -35,24 +36,19 @@ def reconsider(ledger: Ledger, choice: Choice, library: Library, *, again: bool 
     """Set articles to be looked at anew that were passed over for what no longer holds, or whose files are gone."""
     ledger.lost_files(frozenset(f"images/{path.name}" for path in library.images.iterdir()))
     if again:
-        ledger.ask_again("state = 'done' OR reason IN ('not available', 'licence', 'retracted')")
-        return
-    for row in ledger.articles("skipped"):
-        wanted = {
-            "licence": choice.keeps(row["id"]) or not choice.refuses_licence(row["licence"]),
-            "retracted": choice.keeps(row["id"]) or choice.retracted,
-            "excluded": row["id"] not in choice.exclude,
-        }
-        if wanted.get(row["reason"], False):
-            ledger.ask_again("id = ?", (row["id"],))
-    for row in ledger.figures("skipped"):
-        wanted = {
-            "not asked for": not choice.only,
-            "excluded": row["id"] not in choice.exclude,
-            "caption": not choice.caption or choice.keeps(row["article"], row["id"]),
-        }
-        if wanted.get(row["reason"], False):
-            ledger.ask_again("id = ?", (row["article"],))
+        ledger.ask_again("state = 'done' OR reason = 'not available'")
+    kept = {derive.pmcid_of(name) for name in choice.keep}
+    ledger.ask_again("reason IN ('licence', 'retracted')", "id", kept)
+    ledger.ask_again("reason = 'licence'", "licence", {x for x in ledger.licences() if not choice.refuses_licence(x)})
+    if choice.retracted:
+        ledger.ask_again("reason = 'retracted'")
+    ledger.ask_again("reason = 'excluded'", "id", choice.exclude, among=False)
+    ledger.ask_again_for_figures("reason = 'excluded'", "id", choice.exclude, among=False)
+    ledger.ask_again_for_figures("reason = 'caption'", "detail", {choice.caption}, among=False)
+    ledger.ask_again_for_figures("reason = 'caption'", "id", choice.keep)
+    ledger.ask_again_for_figures("reason = 'caption'", "article", choice.keep)
+    if not choice.only:
+        ledger.ask_again_for_figures("reason = 'not asked for'")
 
 
 def fetch(

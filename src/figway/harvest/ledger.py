@@ -10,7 +10,7 @@ import contextlib
 import datetime
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -206,12 +206,36 @@ class Ledger:
             version=article["version"] if article else "",
         )
 
-    def ask_again(self, where: str, values: Sequence[str] = ()) -> int:
-        """Set articles to be looked at anew; give how many."""
+    def ask_again(
+        self, where: str, column: str = "id", values: Collection[str] | None = None, *, among: bool = True
+    ) -> int:
+        """Set articles to be looked at anew whose column is among some values, or is not; give how many."""
+        condition, parameters = _among(column, values, among=among)
         with self.transaction():
             return self._db.execute(
-                f"UPDATE articles SET state = 'todo', reason = '', detail = '' WHERE {where}", values
+                f"UPDATE articles SET state = 'todo', reason = '', detail = '' WHERE ({where}) AND {condition}",
+                parameters,
             ).rowcount
+
+    def ask_again_for_figures(
+        self, where: str, column: str = "id", values: Collection[str] | None = None, *, among: bool = True
+    ) -> int:
+        """Set the articles of figures to be looked at anew, chosen as by `ask_again`; give how many."""
+        condition, parameters = _among(column, values, among=among)
+        with self.transaction():
+            return self._db.execute(
+                "UPDATE articles SET state = 'todo', reason = '', detail = '' WHERE id IN"
+                f" (SELECT article FROM figures WHERE ({where}) AND {condition})",
+                parameters,
+            ).rowcount
+
+    def licences(self) -> list[str]:
+        """List the licences of all articles."""
+        return [row["licence"] for row in self._db.execute("SELECT DISTINCT licence FROM articles")]
+
+    def retracted(self) -> list[str]:
+        """List the articles that were retracted."""
+        return [row["id"] for row in self._db.execute("SELECT id FROM articles WHERE retracted ORDER BY id")]
 
     def lost_files(self, there: frozenset[str]) -> int:
         """Set the articles to be looked at anew whose pictures are no longer there; give how many pictures."""
@@ -257,6 +281,13 @@ class Ledger:
 def _create(database: sqlite3.Connection) -> sqlite3.Connection:
     database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
     return database
+
+
+def _among(column: str, values: Collection[str] | None, *, among: bool) -> tuple[str, tuple[str, ...]]:
+    if values is None:
+        return "1", ()
+    verb = "IN" if among else "NOT IN"
+    return f"{column} {verb} (SELECT value FROM json_each(?))", (json.dumps(sorted(values)),)
 
 
 def _now() -> str:

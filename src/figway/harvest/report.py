@@ -41,7 +41,7 @@ def report(ledger: Ledger) -> dict[str, Any]:
         "figures": _table(ledger, "figures"),
         "failed": [_trouble(row) for row in (*ledger.articles("failed"), *ledger.figures("failed"))],
         "missing": [_trouble(row) for row in ledger.figures("missing")],
-        "retracted": [row["id"] for row in ledger.articles() if row["retracted"]],
+        "retracted": ledger.retracted(),
     }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from figway import __version__
-from figway.acquire.folder import Source, load_record
+from figway.acquire.folder import Source, described_by, load_record
 from figway.errors import FigwayError, InputError
 from figway.files import DISK_FULL, write_whole
 from figway.library import Library
@@ -119,7 +119,7 @@ class Job:
         self._step = step
 
     def _process(self, source: Source, pipeline: Pipeline) -> Outcome:
-        own = self._owns(source)
+        own = self._owns(source) and source.metadata is None
         stored = self._stored(source, own=own)
         key, image_hash = self._key(source, stored if own else None)
         start = self._start(stored, key, pipeline, own=own)
@@ -163,7 +163,7 @@ class Job:
         if own is not None and ACQUIRE in own.provenance:
             return own.provenance[ACQUIRE].fingerprint, own.figure.image.sha256
         image_hash = sha256_of(source.image)
-        metadata_hash = sha256_of(source.metadata) if source.metadata else ""
+        metadata_hash = "+".join(sha256_of(path) for path in described_by(source))
         return fingerprint(ACQUIRE, ACQUIRE_VERSION, image_hash, metadata_hash, source.figid), image_hash
 
     def _start(self, stored: FigureRecord | None, key: str, pipeline: Pipeline, *, own: bool) -> int | None:

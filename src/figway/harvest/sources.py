@@ -1,0 +1,26 @@
+"""Name the figures that a harvest fetched, for a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from figway.acquire.folder import Found, Source, natural_key
+from figway.harvest.ledger import NAME, Ledger
+
+
+def has_ledger(library: Path) -> bool:
+    """Tell whether anything was harvested into a library."""
+    return (library / NAME).is_file()
+
+
+def harvested(library: Path) -> Found:
+    """List the figures whose pictures are there, each with its article, in natural order; raises LibraryError."""
+    with Ledger.open(library, dry=True) as ledger:
+        articles = {row["id"]: row["path"] for row in ledger.articles("done")}
+        figures = ledger.figures("done")
+    found = [
+        Source(row["id"], library / row["path"], library / articles[row["article"]])
+        for row in figures
+        if articles.get(row["article"])
+    ]
+    return Found(tuple(sorted(found, key=lambda source: natural_key(source.figid))))
