@@ -6,6 +6,7 @@ FigwayError                     base of all; its message says what was wrong and
 ├── InputError                  one input is unusable; the run goes on without it
 │   ├── ImageError              the picture cannot be decoded, or is too large or too small
 │   ├── MetadataError           the metadata beside a picture cannot be understood
+│   ├── ArticleError            an article's XML cannot be read, or is none
 │   ├── PageError               a page's front matter cannot be understood
 │   └── RemoteError             a service does not give what was asked for; a later try may help
 │       └── AbsentError         a service says that it has no such thing
@@ -37,6 +38,10 @@ class ImageError(InputError):
 
 class MetadataError(InputError):
     """Signal that the metadata beside a picture cannot be understood."""
+
+
+class ArticleError(InputError):
+    """Signal that an article's XML cannot be read, or is none."""
 
 
 class PageError(InputError):

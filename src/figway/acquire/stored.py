@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from figway.acquire import jats
+from figway import derive
+from figway.acquire.article_xml import Drawn, read_article
 from figway.acquire.cloud import CloudArticle, find_picture, licence_key, read_metadata
 from figway.errors import MetadataError, RemoteError
 from figway.records import FigureRecord
@@ -45,9 +46,9 @@ def _with(record: FigureRecord, names: tuple[str, ...], stated: CloudArticle) ->
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, changed: int) -> tuple[jats.Drawn, ...]:
+def _read(path: Path, changed: int) -> tuple[Drawn, ...]:
     """Read an article; `changed` tells one state of the file from another."""
-    return jats.records(jats.parse(path.read_bytes(), str(path)), path.name)
+    return read_article(path.read_bytes(), derive.pmcid_of(path.name), str(path)).drawn
 
 
 def _stated(path: Path) -> CloudArticle | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from figway import derive
-from figway.acquire import jats
+from figway.acquire.article_xml import ArticleXml, read_article
 from figway.acquire.cloud import Cloud, CloudArticle, find_picture, picture_names
 from figway.acquire.entrez import Entrez
 from figway.acquire.europepmc import EuropePmc
@@ -111,22 +111,21 @@ class ArticleFetcher:
             if got.retracted and not choice.retracted:
                 return Harvested(got.entry(pmcid, "skipped", "retracted"))
         path = self._fetch_xml(work, got)
-        parsed = self._parse(path, got)
+        parsed = self._parse(path, pmcid, got)
         got.licence = got.licence or parsed.article.licence
         if not kept and choice.refuses_licence(got.licence):
             return Harvested(
                 got.entry(pmcid, "skipped", "licence", got.licence or "none stated"), files=tuple(got.files)
             )
-        drawn = jats.records(parsed, pmcid)
-        if not drawn and not parsed.has_body:
+        if not parsed.drawn and not parsed.has_body:
             raise AbsentError(f"{got.source} gives no full text")
-        figures = [self._figure(work, got, each.record, each.names) for each in drawn]
+        figures = [self._figure(work, got, each.record, each.names) for each in parsed.drawn]
         return Harvested(got.entry(pmcid, "done"), tuple(figures), tuple(got.files))
 
-    def _parse(self, path: Path, got: _Got) -> jats.JatsArticle:
+    def _parse(self, path: Path, pmcid: str, got: _Got) -> ArticleXml:
         """Read an article; one that cannot be read, and whose MD5 no one stated, is removed to be fetched anew."""
         try:
-            return jats.parse(path.read_bytes())
+            return read_article(path.read_bytes(), pmcid, str(path))
         except InputError:
             if got.cloud is None or got.cloud.xml is None or not got.cloud.xml.md5:
                 path.unlink()
