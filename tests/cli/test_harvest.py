@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -141,3 +143,37 @@ def test_fetching_into_this_folder_needs_a_library(services: Services, tmp_path:
     done = run_process("fetch", "PMC1", cwd=tmp_path)
     assert (done.code, "is no library" in done.err) == (2, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_check_compares_the_ledger_with_the_files(services: Services, tmp_path: Path) -> None:
+    harvest(*SINCE, "--out", tmp_path)
+    assert run("check", tmp_path).code == 0
+    first, second = sorted((tmp_path / "images").iterdir())[:2]
+    first.unlink()
+    second.write_bytes(second.read_bytes()[:-1])
+    done = run("check", tmp_path)
+    assert done.code == 1
+    assert f"{first.stem}: {first} is missing" in done.out
+    assert f"{second.stem}: {second} is not the file that was fetched" in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("harvest", *SINCE, "--out", "other"), 2, "pip install 'figway[fetch]'"),
+        (("harvest", "--status", "--out", "library"), 0, ""),
+        (("check", "library"), 0, ""),
+    ],
+)
+def test_what_needs_no_service_needs_no_more_to_be_installed(
+    services: Services, tmp_path: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    harvest(*SINCE, "--out", tmp_path / "library")
+    script = (
+        "import sys; sys.modules.update(dict.fromkeys(('httpx2', 'stamina', 'lxml')));"
+        "from figway.cli.app import app; app(sys.argv[1:])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert (done.returncode, said in done.stderr) == (code, True), done.stderr

@@ -16,9 +16,12 @@ def check(
 ) -> None:
     """Check a library: each record is valid, its image is there and is the picture that was read.
 
+    Of what was harvested, each file that the ledger speaks of is there and has the hash that it had.
+
     Exit code 0 when all is well, 1 when something is wrong, 2 when the folder is no library.
     """
     from figway.errors import InputError
+    from figway.harvest.sources import has_ledger
     from figway.library import Library
     from figway.run.job import sha256_of
 
@@ -40,6 +43,10 @@ def check(
             problems.append({"figid": figid, "problem": f"its image {image} is not the picture that was read"})
         if not (opened.records / f"{figid}.md").is_file():
             problems.append({"figid": figid, "problem": "its page (.md) is missing; run again to write it"})
+    if has_ledger(opened.path):
+        from figway.harvest.audit import problems as harvest_problems
+
+        problems += [{"figid": name, "problem": problem} for name, problem in harvest_problems(opened.path)]
     if as_json:
         typer.echo(json.dumps({"figures": len(figids), "problems": problems}, indent=1, ensure_ascii=False))
     else:

@@ -6,10 +6,9 @@ import datetime
 import json
 import re
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -17,10 +16,8 @@ from figway.cli.stopping import terminated_as_interrupted
 from figway.errors import UsageError
 
 if TYPE_CHECKING:
-    from figway.acquire.queries import Window
     from figway.harvest.campaign import Outcome, Plan
-    from figway.harvest.discover import Found
-    from figway.harvest.model import Choice, Harvested
+    from figway.harvest.model import Choice
 
 EPILOG = (
     "Examples:\n\n"
@@ -161,9 +158,12 @@ def plan_of(
 ) -> Plan:
     """Put together what a harvest is asked for; raises UsageError for what cannot be."""
     from figway.acquire.queries import PHRASES, Query
-    from figway.harvest.campaign import Plan
     from figway.harvest.model import Search
 
+    try:
+        from figway.harvest.campaign import Plan
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{error.name} is needed to fetch articles: pip install 'figway[fetch]'") from error
     if query and phrases:
         raise UsageError("--query and --phrase cannot go together: a query is searched as it is.")
     wanted = Query(query, tuple(phrases or (PHRASES if not query else ())), open_access, date)
@@ -180,10 +180,9 @@ def plan_of(
 
 def carry_out(out: Path, plan: Plan, *, dry: bool = False, quiet: bool = False) -> Outcome:
     """Harvest, with progress on stderr."""
-    try:
-        from figway.harvest import campaign
-    except ModuleNotFoundError as error:
-        raise UsageError(f"{error.name} is needed to fetch articles: pip install 'figway[fetch]'") from error
+    from figway.cli.harvest_progress import Progress
+    from figway.harvest import campaign
+
     with terminated_as_interrupted(), Progress(quiet=quiet) as progress:
         return campaign.run(out, plan, dry=dry, found=progress.found, fetched=progress.fetched)
 
@@ -278,48 +277,3 @@ def _names(given: Sequence[str] | None, list_of_library: Path) -> frozenset[str]
 
 def _name(text: str) -> str:
     return text.upper() if re.fullmatch(r"pmc\d+", text, re.IGNORECASE) else text
-
-
-class Progress:
-    """Show progress on stderr: a bar on a terminal, else a line now and then."""
-
-    def __init__(self, *, quiet: bool, every: float = 30.0) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-        from rich.progress import Progress as Bar
-
-        self.console = Console(stderr=True, highlight=False, soft_wrap=True)
-        self.plain, self.quiet, self.every = not self.console.is_terminal, quiet, every
-        self.told, self.seen, self.figures = time.monotonic(), 0, 0
-        self.bar = Bar(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-            TextColumn("{task.fields[note]}", style="dim", markup=False),
-            console=self.console, disable=quiet or self.plain, transient=True,
-        )  # fmt: skip
-        self.task = self.bar.add_task("searching", total=None, note="")
-
-    def __enter__(self) -> Progress:
-        self.bar.__enter__()
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        self.bar.__exit__(*error)
-
-    def found(self, window: Window, found: Found) -> None:
-        """Tell of a window that was searched."""
-        note = f"{window}: {found.hits} articles, {found.new} new"
-        self.bar.update(self.task, advance=1, note=note)
-        self._say(f"searched {note}")
-
-    def fetched(self, harvested: Harvested, total: int) -> None:
-        """Tell of an article that was fetched, one of `total`."""
-        self.seen += 1
-        self.figures += sum(figure.state == "done" for figure in harvested.figures)
-        note = f"{self.figures} figures, {harvested.article.id}"
-        self.bar.update(self.task, description="fetching articles", completed=self.seen, total=total, note=note)
-        self._say(f"{self.seen} of {total} articles, {self.figures} figures")
-
-    def _say(self, line: str) -> None:
-        if self.plain and not self.quiet and time.monotonic() - self.told >= self.every:
-            self.told = time.monotonic()
-            self.console.print(f"figway: {line}", markup=False)

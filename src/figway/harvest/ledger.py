@@ -17,43 +17,11 @@ from typing import Any, Self
 from figway.acquire.queries import Hit, Window
 from figway.errors import LibraryError
 from figway.harvest.model import ArticleEntry, FigureEntry, FileEntry, Work
+from figway.harvest.schema import OPEN, UNFINISHED, VERSION, create
 
 NAME = "ledger.sqlite"
-VERSION = 1
 PATIENCE = datetime.timedelta(days=7)
 """After how long a picture that no service had is asked for again."""
-
-_TABLES = """
-CREATE TABLE windows (id INTEGER PRIMARY KEY, service TEXT NOT NULL, query TEXT NOT NULL, since TEXT NOT NULL,
-  until TEXT NOT NULL, hits INTEGER NOT NULL, listed INTEGER NOT NULL, state TEXT NOT NULL, searched TEXT NOT NULL,
-  UNIQUE (service, query, since, until));
-CREATE TABLE hits (window INTEGER NOT NULL REFERENCES windows(id) ON DELETE CASCADE, article TEXT NOT NULL,
-  PRIMARY KEY (window, article)) WITHOUT ROWID;
-CREATE TABLE articles (id TEXT PRIMARY KEY, state TEXT NOT NULL DEFAULT 'todo', reason TEXT NOT NULL DEFAULT '',
-  detail TEXT NOT NULL DEFAULT '', version TEXT NOT NULL DEFAULT '', licence TEXT NOT NULL DEFAULT '',
-  retracted INTEGER NOT NULL DEFAULT 0, source TEXT NOT NULL DEFAULT '', path TEXT NOT NULL DEFAULT '',
-  attempts INTEGER NOT NULL DEFAULT 0, asked TEXT NOT NULL DEFAULT '', updated TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE figures (id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id), number TEXT NOT NULL,
-  state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT '', path TEXT NOT NULL DEFAULT '',
-  url TEXT NOT NULL DEFAULT '', licence TEXT NOT NULL DEFAULT '', kept INTEGER NOT NULL DEFAULT 0,
-  updated TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX figures_article ON figures(article);
-CREATE INDEX figures_state ON figures(state);
-CREATE INDEX articles_state ON articles(state);
-CREATE TABLE files (path TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id), kind TEXT NOT NULL,
-  url TEXT NOT NULL, source TEXT NOT NULL, md5 TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
-  updated TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX files_article ON files(article);
-"""
-_OPEN = """
-SELECT id FROM articles WHERE state IN ('todo', 'failed')
-UNION SELECT article FROM figures WHERE state IN ('todo', 'failed') OR (state = 'missing' AND updated < :asked_before)
-"""
-_UNFINISHED = """
-EXISTS (SELECT 1 FROM hits JOIN articles a ON a.id = hits.article WHERE hits.window = windows.id AND
-  (a.state IN ('todo', 'failed') OR
-   EXISTS (SELECT 1 FROM figures f WHERE f.article = a.id AND f.state IN ('todo', 'failed'))))
-"""
 
 
 class Ledger:
@@ -71,13 +39,13 @@ class Ledger:
         """
         path = library / NAME
         if dry and not path.exists():
-            return cls(_create(sqlite3.connect(":memory:", isolation_level=None)))
+            return cls(create(sqlite3.connect(":memory:", isolation_level=None)))
         try:
             database = sqlite3.connect(path, isolation_level=None, timeout=30.0)
             version = database.execute("PRAGMA user_version").fetchone()[0]
             if version == 0 and not database.execute("SELECT 1 FROM sqlite_master").fetchone():
                 version = VERSION
-                _create(database)
+                create(database)
             if version != VERSION:
                 raise LibraryError(f"{path} is a ledger of version {version}; this figway reads version {VERSION}.")
             if dry:
@@ -189,7 +157,7 @@ class Ledger:
         """List the articles with something left to do, those that have not failed yet first."""
         before = (datetime.datetime.now(datetime.UTC) - PATIENCE).isoformat(timespec="seconds")
         rows = self._db.execute(
-            f"SELECT id FROM articles WHERE id IN ({_OPEN}) ORDER BY attempts, id", {"asked_before": before}
+            f"SELECT id FROM articles WHERE id IN ({OPEN}) ORDER BY attempts, id", {"asked_before": before}
         )
         return [row["id"] for row in rows]
 
@@ -256,7 +224,7 @@ class Ledger:
     def windows(self) -> list[dict[str, Any]]:
         """List the windows; `done` says that each of their hits is accounted for and nothing of it is left to do."""
         rows = self._db.execute(
-            f"SELECT service, query, since, until, hits, listed, searched, state = 'listed' AND NOT {_UNFINISHED}"
+            f"SELECT service, query, since, until, hits, listed, searched, state = 'listed' AND NOT {UNFINISHED}"
             " AS done FROM windows ORDER BY since, until"
         )
         return [{**dict(row), "query": json.loads(row["query"]), "done": bool(row["done"])} for row in rows]
@@ -276,11 +244,6 @@ class Ledger:
     def _rows(self, table: str, states: Sequence[str]) -> list[dict[str, Any]]:
         where = f"WHERE state IN ({','.join('?' * len(states))})" if states else ""
         return [dict(row) for row in self._db.execute(f"SELECT * FROM {table} {where} ORDER BY id", states)]
-
-
-def _create(database: sqlite3.Connection) -> sqlite3.Connection:
-    database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
-    return database
 
 
 def _among(column: str, values: Collection[str] | None, *, among: bool) -> tuple[str, tuple[str, ...]]:
