@@ -221,7 +221,7 @@ def test_a_picture_that_no_service_had_is_asked_for_a_week_later(services: Servi
     run(tmp_path, plan())
     assert images(tmp_path) < expected(services)
     with contextlib.closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as database, database:
-        database.execute("UPDATE figures SET updated = '2026-01-01T00:00:00+00:00' WHERE state = 'missing'")
+        database.execute("UPDATE articles SET asked = asked - 8 * 24 * 3600")
     run(tmp_path, plan())
     assert images(tmp_path) == expected(services)
 
@@ -290,6 +290,13 @@ def test_articles_that_no_service_gives_are_accounted_for(services: Services, tm
     assert outcome.exit_code == 0
     assert states(tmp_path, "articles")["skipped", "not available"] == 1
     assert outcome.report["windows"] == {"searched": 3, "done": 3}
+    services.answer = answer  # type: ignore[method-assign]
+    run(tmp_path, plan())
+    assert images(tmp_path) == expected(services, lambda each: each is not paper)
+    with contextlib.closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as database, database:
+        database.execute("UPDATE articles SET asked = asked - 8 * 24 * 3600")
+    run(tmp_path, plan())
+    assert images(tmp_path) == expected(services)
 
 
 def test_a_full_disk_ends_it_and_the_next_run_goes_on(

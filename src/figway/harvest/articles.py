@@ -117,7 +117,8 @@ class ArticleFetcher:
             return Harvested(
                 got.entry(pmcid, "skipped", "licence", got.licence or "none stated"), files=tuple(got.files)
             )
-        if not parsed.drawn and not parsed.has_body:
+        if not parsed.drawn and not parsed.has_body and got.cloud is None:
+            _drop(path, got)
             raise AbsentError(f"{got.source} gives no full text")
         figures = [self._figure(work, got, each.record, each.names) for each in parsed.drawn]
         return Harvested(got.entry(pmcid, "done"), tuple(figures), tuple(got.files))
@@ -128,8 +129,7 @@ class ArticleFetcher:
             return read_article(path.read_bytes(), pmcid, str(path))
         except InputError:
             if got.cloud is None or got.cloud.xml is None or not got.cloud.xml.md5:
-                path.unlink()
-                got.files[:] = [file for file in got.files if file.kind != "article"]
+                _drop(path, got)
             raise
 
     def _look_up(self, pmcid: str, got: _Got) -> None:
@@ -243,6 +243,13 @@ class ArticleFetcher:
         fetched = Fetched(path, len(body), hashlib.sha256(body).hexdigest())
         url = self.suppliers.cloud.metadata_url(pmcid, int(got.version))
         got.files.append(_file(relative, pmcid, kind, url, "cloud", "", fetched))
+
+
+def _drop(path: Path, got: _Got) -> None:
+    """Remove an article that is of no use, so that it is fetched anew."""
+    path.unlink()
+    got.files[:] = [file for file in got.files if file.kind != "article"]
+    got.path = ""
 
 
 def _folder(pmcid: str, version: str) -> str:

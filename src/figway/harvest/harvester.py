@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from figway import derive
@@ -58,20 +59,19 @@ def fetch(
     suppliers: Suppliers,
     choice: Choice,
     *,
-    articles: list[str] | None = None,
+    articles: Sequence[str],
     parallel: int = 4,
     tell: Callable[[Harvested], None] = lambda harvested: None,
 ) -> Fetching:
-    """Fetch the articles that have something left to do, or those named, and enter what became of them.
+    """Fetch articles and enter what became of them.
 
     Ctrl-C and a full disk end it early; what is fetched is entered, and the rest is for the next run.
     """
-    queue = [ledger.work(pmcid) for pmcid in (ledger.open_articles() if articles is None else articles)]
-    counts = Fetching(left=len(queue))
+    counts = Fetching(left=len(articles))
     fetcher = ArticleFetcher(library.path, suppliers, choice)
     executor = ThreadPoolExecutor(parallel, thread_name_prefix="figway-harvest")
     try:
-        for harvested in _each(executor, fetcher, queue, parallel):
+        for harvested in _each(executor, fetcher, map(ledger.work, articles), parallel):
             ledger.record(harvested.article, harvested.figures, harvested.files)
             counts.left -= 1
             counts.articles += 1
@@ -91,14 +91,14 @@ def fetch(
 
 
 def _each(
-    executor: ThreadPoolExecutor, fetcher: ArticleFetcher, queue: list[Work], parallel: int
+    executor: ThreadPoolExecutor, fetcher: ArticleFetcher, waiting: Iterator[Work], parallel: int
 ) -> Iterator[Harvested]:
-    """Give what became of each article, in whatever order they come."""
-    waiting = list(reversed(queue))
+    """Give what became of each article, in whatever order they come; a few are handed out ahead of need."""
     pending: set[Future[Harvested]] = set()
-    while waiting or pending:
-        while waiting and len(pending) < parallel * AHEAD:
-            pending.add(executor.submit(fetcher, waiting.pop()))
+    while True:
+        pending |= {executor.submit(fetcher, work) for work in islice(waiting, parallel * AHEAD - len(pending))}
+        if not pending:
+            return
         finished, pending = wait(pending, return_when=FIRST_COMPLETED)
         for future in finished:
             yield future.result()

@@ -10,6 +10,7 @@ import contextlib
 import datetime
 import json
 import sqlite3
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -20,8 +21,8 @@ from figway.harvest.model import ArticleEntry, FigureEntry, FileEntry, Work
 from figway.harvest.schema import OPEN, UNFINISHED, VERSION, create
 
 NAME = "ledger.sqlite"
-PATIENCE = datetime.timedelta(days=7)
-"""After how long a picture that no service had is asked for again."""
+WEEK = 7 * 24 * 3600
+"""Seconds after which what no service had is asked for again; the second time after twice as many, and so on."""
 
 
 class Ledger:
@@ -129,7 +130,7 @@ class Ledger:
             self._db.execute(
                 "UPDATE articles SET state = ?, reason = ?, detail = ?, version = ?, licence = ?, retracted = ?,"
                 " source = ?, path = ?, attempts = attempts + 1, asked = ?, updated = ? WHERE id = ?",
-                (*article[1:], now, now, article.id),
+                (*article[1:], int(time.time()), now, article.id),
             )
             if article.state == "done":
                 self._db.execute(
@@ -155,9 +156,9 @@ class Ledger:
 
     def open_articles(self) -> list[str]:
         """List the articles with something left to do, those that have not failed yet first."""
-        before = (datetime.datetime.now(datetime.UTC) - PATIENCE).isoformat(timespec="seconds")
         rows = self._db.execute(
-            f"SELECT id FROM articles WHERE id IN ({OPEN}) ORDER BY attempts, id", {"asked_before": before}
+            f"SELECT id FROM articles WHERE id IN ({OPEN}) ORDER BY attempts, id",
+            {"now": int(time.time()), "week": WEEK},
         )
         return [row["id"] for row in rows]
 

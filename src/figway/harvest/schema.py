@@ -15,7 +15,7 @@ CREATE TABLE hits (window INTEGER NOT NULL REFERENCES windows(id) ON DELETE CASC
 CREATE TABLE articles (id TEXT PRIMARY KEY, state TEXT NOT NULL DEFAULT 'todo', reason TEXT NOT NULL DEFAULT '',
   detail TEXT NOT NULL DEFAULT '', version TEXT NOT NULL DEFAULT '', licence TEXT NOT NULL DEFAULT '',
   retracted INTEGER NOT NULL DEFAULT 0, source TEXT NOT NULL DEFAULT '', path TEXT NOT NULL DEFAULT '',
-  attempts INTEGER NOT NULL DEFAULT 0, asked TEXT NOT NULL DEFAULT '', updated TEXT NOT NULL) WITHOUT ROWID;
+  attempts INTEGER NOT NULL DEFAULT 0, asked INTEGER NOT NULL DEFAULT 0, updated TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE figures (id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id), number TEXT NOT NULL,
   state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT '', path TEXT NOT NULL DEFAULT '',
   url TEXT NOT NULL DEFAULT '', licence TEXT NOT NULL DEFAULT '', kept INTEGER NOT NULL DEFAULT 0,
@@ -30,9 +30,12 @@ CREATE INDEX files_article ON files(article);
 """
 OPEN = """
 SELECT id FROM articles WHERE state IN ('todo', 'failed')
-UNION SELECT article FROM figures WHERE state IN ('todo', 'failed') OR (state = 'missing' AND updated < :asked_before)
+UNION SELECT article FROM figures WHERE state IN ('todo', 'failed')
+UNION SELECT id FROM articles WHERE state = 'skipped' AND reason = 'not available' AND asked < :now - attempts * :week
+UNION SELECT a.id FROM articles a JOIN figures f ON f.article = a.id AND f.state = 'missing'
+  WHERE a.asked < :now - a.attempts * :week
 """
-"""Choose the articles with something left to do."""
+"""Choose the articles with something left to do: what no service had is asked for after one week, two, three, ..."""
 
 UNFINISHED = """
 EXISTS (SELECT 1 FROM hits JOIN articles a ON a.id = hits.article WHERE hits.window = windows.id AND
