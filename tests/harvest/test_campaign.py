@@ -36,7 +36,7 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
 
 
 def states(library: Path, table: str = "figures") -> Counter[tuple[str, str]]:
-    with Ledger.open(library, dry=True) as ledger:
+    with Ledger.read(library) as ledger:
         return Counter(ledger.counts(table))
 
 
@@ -74,7 +74,7 @@ def test_windows_are_split_until_all_hits_can_be_had(
     services.most = 4  # more than this the service would not list
     assert run(tmp_path, plan()).exit_code == 0
     assert images(tmp_path) == expected(services)
-    with Ledger.open(tmp_path, dry=True) as ledger:
+    with Ledger.read(tmp_path) as ledger:
         windows = ledger.windows()
         assert len(windows) > 10
         assert sum(window["hits"] for window in windows) == 40
@@ -123,7 +123,7 @@ def test_since_last_goes_on_and_finds_what_is_indexed_late(services: Services, t
     outcome = run(tmp_path, plan(since=None))
     assert outcome.exit_code == 0
     assert images(tmp_path) == expected(services)
-    with Ledger.open(tmp_path, dry=True) as ledger:
+    with Ledger.read(tmp_path) as ledger:
         assert len(ledger.articles()) == 40
 
 
@@ -143,7 +143,7 @@ def test_licences_are_chosen_recorded_and_can_be_widened(services: Services, tmp
     open_ones = frozenset({"cc-by", "cc0"})
     run(tmp_path, plan(licences=open_ones))
     assert images(tmp_path) == expected(services, lambda paper: paper.licence in ("CC BY", "CC0"))
-    with Ledger.open(tmp_path, dry=True) as ledger:
+    with Ledger.read(tmp_path) as ledger:
         assert {row["reason"] for row in ledger.articles("skipped")} == {"licence"}
         licences = {row["id"]: row["licence"] for row in ledger.articles()}
     assert licences == {
@@ -251,7 +251,7 @@ def test_a_newer_version_replaces_the_older(services: Services, tmp_path: Path) 
     assert run(tmp_path, plan(again=True)).exit_code == 0
     assert kept.read_bytes() == paper.pictures[name]
     assert states(tmp_path)["skipped", "replaced"] == 1
-    with Ledger.open(tmp_path, dry=True) as ledger:
+    with Ledger.read(tmp_path) as ledger:
         versions = {row["id"]: row["version"] for row in ledger.articles()}
     assert versions[paper.pmcid] == str(paper.version)
 
@@ -314,3 +314,37 @@ def test_a_full_disk_ends_it_and_the_next_run_goes_on(
     assert outcome.left > 30
     assert run(tmp_path, plan()).exit_code == 0
     assert images(tmp_path) == expected(services)
+
+
+def test_what_is_known_outlives_a_service_that_is_down(services: Services, tmp_path: Path) -> None:
+    run(tmp_path, plan())
+    with Ledger.read(tmp_path) as ledger:
+        before = [{k: row[k] for k in ("id", "version", "licence", "path")} for row in ledger.articles()]
+        there = sorted(ledger.fetched())
+    services.faults.chance, services.faults.kinds = 1.0, ("500",)
+    outcome = run(tmp_path, plan(again=True))
+    assert outcome.exit_code == 1
+    assert states(tmp_path, "articles") == {("failed", "service"): 40}
+    with Ledger.read(tmp_path) as ledger:
+        assert [{k: row[k] for k in ("id", "version", "licence", "path")} for row in ledger.articles()] == before
+        assert sorted(ledger.fetched()) == there
+    assert images(tmp_path) == expected(services)
+    services.faults.chance = 0
+    assert run(tmp_path, plan()).exit_code == 0
+
+
+def test_a_ledger_of_another_version_is_told(tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as database, database:
+        database.execute("CREATE TABLE windows (id)")
+        database.execute("PRAGMA user_version = 7")
+    for read in (Ledger.open, Ledger.read):
+        with pytest.raises(LibraryError, match="version 7; this figway reads version 1"):
+            read(tmp_path)
+
+
+def test_the_ledger_can_be_read_while_it_is_written(services: Services, tmp_path: Path) -> None:
+    run(tmp_path, plan())
+    with Ledger.open(tmp_path) as writing, writing.transaction():
+        writing._db.execute("UPDATE articles SET detail = 'x'")
+        with Ledger.read(tmp_path) as reading:
+            assert {row["detail"] for row in reading.articles()} == {""}

@@ -38,7 +38,7 @@ def check(library: Path, papers: list[Paper]) -> None:
     for figid, path in images.items():
         paper, name = expected[figid]
         assert path.read_bytes() == paper.pictures[name], figid
-    with Ledger.open(library, dry=True) as ledger:
+    with Ledger.read(library) as ledger:
         figures = {row["id"]: row for row in ledger.figures()}
         articles = {row["id"]: row for row in ledger.articles()}
         files = {row["path"]: row for row in ledger.files()}

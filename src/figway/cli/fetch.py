@@ -72,8 +72,11 @@ def fetch(
                 typer.echo("\t".join((entry["id"], entry["number"], entry["state"], entry["path"] or entry["reason"])))
     troubles = [f"{row['id']}: {row['reason']}: {row['detail']}" for row in rows if row["state"] != "done"]
     troubles += [f"{row['id']}: it has no figure {', '.join(sorted(only))}" for row in rows if only and _none(row)]
+    told = troubles + [
+        f"{row['id']}: its XML has no figures" for row in rows if row["state"] == "done" and not row["figures"]
+    ]
     if not quiet:
-        for trouble in troubles:
+        for trouble in told:
             print(f"figway: {trouble}", file=sys.stderr)
     bad = any(entry["state"] in ("failed", "missing", "todo") for row in rows for entry in row["figures"])
     raise typer.Exit(130 if outcome.exit_code == 130 else int(bad or bool(troubles)))
@@ -83,7 +86,7 @@ def _rows(library: Path, pmcids: tuple[str, ...]) -> list[dict[str, Any]]:
     """Give what the ledger says of articles and their figures."""
     from figway.harvest.ledger import Ledger
 
-    with Ledger.open(library, dry=True) as ledger:
+    with Ledger.read(library) as ledger:
         figures = [figure for figure in ledger.figures() if figure["article"] in pmcids]
         articles = {row["id"]: row for row in ledger.articles()}
     return [{**articles[pmcid], "figures": [f for f in figures if f["article"] == pmcid]} for pmcid in pmcids]

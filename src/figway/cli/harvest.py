@@ -218,7 +218,7 @@ def tell_status(out: Path, *, as_json: bool) -> None:
 
     if not (out / NAME).is_file():
         raise UsageError(f"{out} has no ledger: nothing was harvested into it. Begin with: figway harvest --since DATE")
-    with Ledger.open(out, dry=True) as ledger:
+    with Ledger.read(out) as ledger:
         counted = report(ledger)
     typer.echo(json.dumps(counted, indent=1, ensure_ascii=False) if as_json else "\n".join(lines(counted)))
 

@@ -10,7 +10,7 @@ from figway.harvest.ledger import Ledger
 
 def problems(library: Path) -> list[tuple[str, str]]:
     """List what the ledger says and the files do not bear out, by figure or article; raises LibraryError."""
-    with Ledger.open(library, dry=True) as ledger:
+    with Ledger.read(library) as ledger:
         files = {row["path"]: row for row in ledger.files()}
         figures = ledger.figures("done")
         articles = {row["id"]: row for row in ledger.articles("done")}

@@ -14,6 +14,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import quote
 
 from figway.acquire.queries import Hit, Window
 from figway.errors import LibraryError
@@ -34,35 +35,41 @@ class Ledger:
 
     @classmethod
     def open(cls, library: Path, *, dry: bool = False) -> Ledger:
-        """Open the ledger of a library, or begin one; with `dry`, a copy in memory.
+        """Open the ledger of a library for writing, or begin one; with `dry`, a copy in memory.
 
         Raises LibraryError where the file is none, or one of another version.
         """
         path = library / NAME
-        if dry and not path.exists():
-            return cls(create(sqlite3.connect(":memory:", isolation_level=None)))
-        try:
+        if dry:
+            copy = sqlite3.connect(":memory:", isolation_level=None)
+            if not path.exists():
+                return cls(create(copy))
+            with cls.read(library) as ledger:
+                ledger._db.backup(copy)
+            return cls(copy)
+        with _told(path):
             database = sqlite3.connect(path, isolation_level=None, timeout=30.0)
-            version = database.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0 and not database.execute("SELECT 1 FROM sqlite_master").fetchone():
-                version = VERSION
+            if not database.execute("SELECT 1 FROM sqlite_master").fetchone():
                 create(database)
-            if version != VERSION:
-                raise LibraryError(f"{path} is a ledger of version {version}; this figway reads version {VERSION}.")
-            if dry:
-                copy = sqlite3.connect(":memory:", isolation_level=None)
-                database.backup(copy)
-                database.close()
-                return cls(copy)
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")
-            database.execute("PRAGMA foreign_keys = ON")
-        except sqlite3.DatabaseError as error:
-            raise LibraryError(
-                f"{path} is no ledger ({error}). Put an older copy in its place, or move it away and harvest again: "
-                "files that are there are not fetched again."
-            ) from error
-        return cls(database)
+            _check(path, database)
+            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+                database.execute(f"PRAGMA {pragma}")
+            return cls(database)
+
+    @classmethod
+    def read(cls, library: Path) -> Ledger:
+        """Open the ledger of a library for reading, also while a harvest writes to it; raises LibraryError."""
+        path = library / NAME
+        with _told(path):
+            address = f"file:{quote(str(path.absolute()))}"
+            try:
+                database = sqlite3.connect(f"{address}?mode=rw", uri=True, timeout=30.0)  # it tidies up when it closes
+                _check(path, database)
+            except sqlite3.OperationalError:  # a folder that cannot be written to: nobody else can, either
+                database = sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True)
+                _check(path, database)
+            database.execute("PRAGMA query_only = ON")
+            return cls(database)
 
     def __enter__(self) -> Self:
         return self
@@ -128,9 +135,13 @@ class Ledger:
         now = _now()
         with self.transaction():
             self._db.execute(
-                "UPDATE articles SET state = ?, reason = ?, detail = ?, version = ?, licence = ?, retracted = ?,"
-                " source = ?, path = ?, attempts = attempts + 1, asked = ?, updated = ? WHERE id = ?",
-                (*article[1:], int(time.time()), now, article.id),
+                "UPDATE articles SET state = :state, reason = :reason, detail = :detail,"
+                " version = coalesce(nullif(:version, ''), version), licence = coalesce(nullif(:licence, ''), licence),"
+                " retracted = CASE :state WHEN 'done' THEN :retracted ELSE max(retracted, :retracted) END,"
+                " source = coalesce(nullif(:source, ''), source),"
+                " path = coalesce(nullif(:path, ''), path), attempts = attempts + 1, asked = :asked, updated = :now"
+                " WHERE id = :id",
+                {**article._asdict(), "asked": int(time.time()), "now": now},
             )
             if article.state == "done":
                 self._db.execute(
@@ -217,6 +228,14 @@ class Ledger:
             self._db.executemany("UPDATE figures SET state = 'todo' WHERE id = ?", [(figid,) for figid in gone])
         return len(gone)
 
+    def fetched(self) -> Iterator[tuple[str, str, str]]:
+        """Give the figures that are there: figid, path of the picture, path of the article."""
+        for row in self._db.execute(
+            "SELECT f.id, f.path, a.path FROM figures f JOIN articles a ON a.id = f.article"
+            " WHERE f.state = 'done' AND f.path <> '' AND a.path <> ''"
+        ):
+            yield tuple(row)
+
     def counts(self, table: str) -> dict[tuple[str, str], int]:
         """Count articles or figures by state and reason."""
         rows = self._db.execute(f"SELECT state, reason, count(*) AS n FROM {table} GROUP BY 1, 2 ORDER BY 1, 2")
@@ -245,6 +264,23 @@ class Ledger:
     def _rows(self, table: str, states: Sequence[str]) -> list[dict[str, Any]]:
         where = f"WHERE state IN ({','.join('?' * len(states))})" if states else ""
         return [dict(row) for row in self._db.execute(f"SELECT * FROM {table} {where} ORDER BY id", states)]
+
+
+def _check(path: Path, database: sqlite3.Connection) -> None:
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    if version != VERSION:
+        raise LibraryError(f"{path} is a ledger of version {version}; this figway reads version {VERSION}.")
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise LibraryError(
+            f"{path} is no ledger ({error}). Put an older copy in its place, or move it away and harvest again: "
+            "files that are there are not fetched again."
+        ) from error
 
 
 def _among(column: str, values: Collection[str] | None, *, among: bool) -> tuple[str, tuple[str, ...]]:

@@ -15,12 +15,6 @@ def has_ledger(library: Path) -> bool:
 
 def harvested(library: Path) -> Found:
     """List the figures whose pictures are there, each with its article, in natural order; raises LibraryError."""
-    with Ledger.open(library, dry=True) as ledger:
-        articles = {row["id"]: row["path"] for row in ledger.articles("done")}
-        figures = ledger.figures("done")
-    found = [
-        Source(row["id"], library / row["path"], library / articles[row["article"]])
-        for row in figures
-        if articles.get(row["article"])
-    ]
+    with Ledger.read(library) as ledger:
+        found = [Source(figid, library / image, library / article) for figid, image, article in ledger.fetched()]
     return Found(tuple(sorted(found, key=lambda source: natural_key(source.figid))))
