@@ -302,13 +302,13 @@ def test_articles_that_no_service_gives_are_accounted_for(services: Services, tm
 def test_a_full_disk_ends_it_and_the_next_run_goes_on(
     services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from figway.harvest import articles
+    from figway.harvest import shelf
 
     def full(path: Path, data: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
     with monkeypatch.context() as patch:
-        patch.setattr(articles, "write_whole", full)
+        patch.setattr(shelf, "write_whole", full)
         outcome = run(tmp_path, plan())
     assert (outcome.exit_code, outcome.disk_full) == (1, True)
     assert outcome.left > 30
@@ -348,3 +348,20 @@ def test_the_ledger_can_be_read_while_it_is_written(services: Services, tmp_path
         writing._db.execute("UPDATE articles SET detail = 'x'")
         with Ledger.read(tmp_path) as reading:
             assert {row["detail"] for row in reading.articles()} == {""}
+
+
+def test_a_picture_that_comes_in_another_form_leaves_one_file(services: Services, tmp_path: Path) -> None:
+    run(tmp_path, plan())
+    paper = next(p for p in services.papers.values() if p.in_cloud and p.pictures and not p.gone and not p.lost)
+    name = next(iter(paper.pictures))
+    stem, other = Path(name).stem, {".jpg": ".png", ".png": ".jpg"}[Path(name).suffix]
+    paper.version += 1
+    paper.pictures = {n if n != name else stem + other: data for n, data in paper.pictures.items()}
+    paper.pictures[stem + other] = picture(777, other)
+    paper.xml = paper.xml.replace(name.encode(), stem.encode())
+    assert run(tmp_path, plan(again=True)).exit_code == 0
+    assert [path.name for path in (tmp_path / "images").glob(f"*{stem}.*")] == [f"{paper.pmcid}__{stem}{other}"]
+    with Ledger.read(tmp_path) as ledger:
+        assert [row["path"] for row in ledger.files() if stem in row["path"]] == [
+            f"images/{paper.pmcid}__{stem}{other}"
+        ]

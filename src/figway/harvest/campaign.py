@@ -16,10 +16,10 @@ from figway.acquire.europepmc import EuropePmc
 from figway.acquire.queries import Discovery, Hit, Window
 from figway.errors import UsageError
 from figway.harvest import harvester
-from figway.harvest.articles import Suppliers
 from figway.harvest.discover import Found, discover
 from figway.harvest.ledger import NAME, Ledger
 from figway.harvest.model import Choice, Harvested, Search
+from figway.harvest.pictures import Suppliers
 from figway.harvest.report import report
 from figway.library import Library
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from figway import derive
 from figway.acquire.client import Client
-from figway.harvest.articles import ArticleFetcher, Suppliers
+from figway.harvest.articles import ArticleFetcher
 from figway.harvest.ledger import Ledger
 from figway.harvest.model import Choice, Harvested, Work
+from figway.harvest.pictures import Suppliers
 from figway.library import Library
 
 AHEAD = 2

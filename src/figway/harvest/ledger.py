@@ -13,25 +13,20 @@ import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 from urllib.parse import quote
 
 from figway.acquire.queries import Hit, Window
 from figway.errors import LibraryError
-from figway.harvest.model import ArticleEntry, FigureEntry, FileEntry, Work
-from figway.harvest.schema import OPEN, UNFINISHED, VERSION, create
+from figway.harvest.ledger_reader import LedgerReader
+from figway.harvest.model import ArticleEntry, FigureEntry, FileEntry
+from figway.harvest.schema import VERSION, create
 
 NAME = "ledger.sqlite"
-WEEK = 7 * 24 * 3600
-"""Seconds after which what no service had is asked for again; the second time after twice as many, and so on."""
 
 
-class Ledger:
+class Ledger(LedgerReader):
     """Read and write one ledger; one process at a time writes (the library's lock sees to it)."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self._db.row_factory = sqlite3.Row
 
     @classmethod
     def open(cls, library: Path, *, dry: bool = False) -> Ledger:
@@ -87,15 +82,6 @@ class Ledger:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
-
-    def covered(self, service: str, query: str) -> list[Window]:
-        """List the windows whose hits are all in the ledger and that had ended, everywhere, when they were searched."""
-        rows = self._db.execute(
-            "SELECT since, until FROM windows WHERE service = ? AND query = ? AND state = 'listed'"
-            " AND date(searched) > date(until, '+1 day')",
-            (service, query),
-        )
-        return sorted(Window(*map(datetime.date.fromisoformat, row)) for row in rows)
 
     def record_window(self, service: str, query: str, window: Window, count: int, hits: Sequence[Hit]) -> int:
         """Enter a window with all that was found in it; give how many articles are new."""
@@ -153,9 +139,16 @@ class Ledger:
                 "INSERT INTO figures (id, article, number, state, reason, detail, path, url, licence, kept, updated)"
                 f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{now}') ON CONFLICT (id) DO UPDATE SET"
                 " number = excluded.number, state = excluded.state, reason = excluded.reason, detail = excluded.detail,"
-                " path = excluded.path, url = excluded.url, licence = excluded.licence,"
+                ""
+                " path = coalesce(nullif(excluded.path, ''), path), url = coalesce(nullif(excluded.url, ''), url),"
+                " licence = excluded.licence,"
                 " kept = max(kept, excluded.kept), updated = excluded.updated",
                 figures,
+            )
+            self._db.execute(
+                "DELETE FROM files WHERE article = ? AND kind = 'picture' AND path NOT IN"
+                " (SELECT path FROM figures WHERE article = ?)",
+                (article.id, article.id),
             )
             self._db.executemany(
                 "INSERT INTO files (path, article, kind, url, source, md5, sha256, size, updated)"
@@ -164,27 +157,6 @@ class Ledger:
                 " updated = excluded.updated WHERE sha256 <> excluded.sha256 OR url <> excluded.url",
                 files,
             )
-
-    def open_articles(self) -> list[str]:
-        """List the articles with something left to do, those that have not failed yet first."""
-        rows = self._db.execute(
-            f"SELECT id FROM articles WHERE id IN ({OPEN}) ORDER BY attempts, id",
-            {"now": int(time.time()), "week": WEEK},
-        )
-        return [row["id"] for row in rows]
-
-    def work(self, pmcid: str) -> Work:
-        """Give what is known of an article and of its files."""
-        article = self._db.execute("SELECT * FROM articles WHERE id = ?", (pmcid,)).fetchone()
-        figures = self._db.execute("SELECT id, state, path, kept FROM figures WHERE article = ?", (pmcid,)).fetchall()
-        files = self._db.execute("SELECT path, md5, sha256, size FROM files WHERE article = ?", (pmcid,)).fetchall()
-        return Work(
-            pmcid=pmcid,
-            done=frozenset(row["id"] for row in figures if row["state"] == "done"),
-            kept=frozenset(row["id"] for row in figures if row["kept"]),
-            hashes={row["path"]: row["sha256"] for row in files},
-            version=article["version"] if article else "",
-        )
 
     def ask_again(
         self, where: str, column: str = "id", values: Collection[str] | None = None, *, among: bool = True
@@ -209,14 +181,6 @@ class Ledger:
                 parameters,
             ).rowcount
 
-    def licences(self) -> list[str]:
-        """List the licences of all articles."""
-        return [row["licence"] for row in self._db.execute("SELECT DISTINCT licence FROM articles")]
-
-    def retracted(self) -> list[str]:
-        """List the articles that were retracted."""
-        return [row["id"] for row in self._db.execute("SELECT id FROM articles WHERE retracted ORDER BY id")]
-
     def lost_files(self, there: frozenset[str]) -> int:
         """Set the articles to be looked at anew whose pictures are no longer there; give how many pictures."""
         gone = [
@@ -227,43 +191,6 @@ class Ledger:
         with self.transaction():
             self._db.executemany("UPDATE figures SET state = 'todo' WHERE id = ?", [(figid,) for figid in gone])
         return len(gone)
-
-    def fetched(self) -> Iterator[tuple[str, str, str]]:
-        """Give the figures that are there: figid, path of the picture, path of the article."""
-        for row in self._db.execute(
-            "SELECT f.id, f.path, a.path FROM figures f JOIN articles a ON a.id = f.article"
-            " WHERE f.state = 'done' AND f.path <> '' AND a.path <> ''"
-        ):
-            yield tuple(row)
-
-    def counts(self, table: str) -> dict[tuple[str, str], int]:
-        """Count articles or figures by state and reason."""
-        rows = self._db.execute(f"SELECT state, reason, count(*) AS n FROM {table} GROUP BY 1, 2 ORDER BY 1, 2")
-        return {(row["state"], row["reason"]): row["n"] for row in rows}
-
-    def windows(self) -> list[dict[str, Any]]:
-        """List the windows; `done` says that each of their hits is accounted for and nothing of it is left to do."""
-        rows = self._db.execute(
-            f"SELECT service, query, since, until, hits, listed, searched, state = 'listed' AND NOT {UNFINISHED}"
-            " AS done FROM windows ORDER BY since, until"
-        )
-        return [{**dict(row), "query": json.loads(row["query"]), "done": bool(row["done"])} for row in rows]
-
-    def articles(self, *states: str) -> list[dict[str, Any]]:
-        """List articles of some states, or of all."""
-        return self._rows("articles", states)
-
-    def figures(self, *states: str) -> list[dict[str, Any]]:
-        """List figures of some states, or of all."""
-        return self._rows("figures", states)
-
-    def files(self) -> list[dict[str, Any]]:
-        """List the files."""
-        return [dict(row) for row in self._db.execute("SELECT * FROM files ORDER BY path")]
-
-    def _rows(self, table: str, states: Sequence[str]) -> list[dict[str, Any]]:
-        where = f"WHERE state IN ({','.join('?' * len(states))})" if states else ""
-        return [dict(row) for row in self._db.execute(f"SELECT * FROM {table} {where} ORDER BY id", states)]
 
 
 def _check(path: Path, database: sqlite3.Connection) -> None:

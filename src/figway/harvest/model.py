@@ -60,13 +60,16 @@ class FileEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Hold what was known of an article before it is worked on."""
+    """Hold what was known of an article before it is worked on.
+
+    `done` and `kept` are figids, `pictures` are paths by figid, `hashes` are SHA-256 by path.
+    """
 
     pmcid: str
     done: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
+    pictures: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
-    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
