@@ -250,7 +250,10 @@ class Services:
 
     def _europepmc(self, rest: str, asked: dict[str, str]) -> tuple[int, str, bytes]:
         if rest == "search":
-            found = self._matching(asked["query"])
+            one = re.match(r'DOI:"10.1234/(pmc\d+)"$|EXT_ID:2(\d+) AND SRC:MED$', asked["query"], re.IGNORECASE)
+            pmcid = (one[1] or f"PMC{one[2]}").upper() if one else ""
+            named = asked["query"].startswith(("DOI:", "EXT_ID:"))
+            found = [p for p in self.papers if p == pmcid] if named else self._matching(asked["query"])
             start = 0 if asked["cursorMark"] == "*" else int(asked["cursorMark"].removeprefix("AoI"))
             size = int(asked["pageSize"])
             page = found[start : start + size]

@@ -82,7 +82,7 @@ def test_wrong_use_is_told_in_one_line(
 def test_the_librarys_own_lists_are_read(services: Services, tmp_path: Path) -> None:
     paper = paper_of(services)
     first = next(iter(paper.figids))
-    (tmp_path / "exclude.txt").write_text(f"# not these\n{first}   # blurred\n\n")
+    (tmp_path / "exclude.txt").write_text(f"figid\treason\n# not these\n{first}.jpg\tblurred\n\n")
     harvest(*SINCE, "--out", tmp_path)
     there = {path.stem for path in (tmp_path / "images").iterdir()}
     assert set(paper.figids) - there == {first}
@@ -104,10 +104,20 @@ def test_a_dry_run_says_so(services: Services, tmp_path: Path) -> None:
     assert not (tmp_path / "library").exists()
 
 
-@pytest.mark.parametrize("form", ["{}", "{}.1", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{0}",
+        "{0}.1",
+        "https://pmc.ncbi.nlm.nih.gov/articles/{0}/",
+        "10.1234/{0}",
+        "https://doi.org/10.1234/{0}",
+        "PMID:2{1}",
+    ],
+)
 def test_an_article_is_fetched_by_name(services: Services, tmp_path: Path, form: str) -> None:
     paper = paper_of(services)
-    done = run("fetch", form.format(paper.pmcid), "--out", tmp_path)
+    done = run("fetch", form.format(paper.pmcid, paper.pmcid[3:]), "--out", tmp_path)
     assert done.code == 0, done.err
     rows = [line.split("\t") for line in done.out.splitlines()]
     assert {row[0] for row in rows} == set(paper.figids)
@@ -135,8 +145,9 @@ def test_what_cannot_be_fetched_is_told(services: Services, tmp_path: Path) -> N
     paper = paper_of(services)
     done = run("fetch", paper.pmcid, "--figure", "F9", "--out", tmp_path)
     assert (done.code, "it has no figure F9" in done.err) == (1, True)
-    done = run("fetch", "nonsense", "--out", tmp_path)
-    assert (done.code, "expected a PMC id" in done.err) == (2, True)
+    for name, said in (("nonsense", "expected an article"), ("7719781", "PMID:"), ("10.1234/none", "knows no article")):
+        done = run("fetch", name, "--out", tmp_path)
+        assert (done.code, said in done.err) == (2, True), done.err
 
 
 def test_fetching_into_this_folder_needs_a_library(services: Services, tmp_path: Path) -> None:

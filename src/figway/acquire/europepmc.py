@@ -17,6 +17,7 @@ from figway.acquire.client import Client
 from figway.acquire.queries import Hit, Hits, Query, Window
 from figway.acquire.verify import check_article, check_picture
 from figway.download import Fetched, PassingError
+from figway.errors import AbsentError
 
 PAGE = 1000
 _DATES = {"live": "FT_CDATE", "published": "FIRST_PDATE"}
@@ -44,6 +45,18 @@ class EuropePmc:
         term = self.term(query, window)
         first = self._page(term, "*")
         return Hits(int(first["hitCount"]), self._pages(term, first))
+
+    def pmcid_of(self, name: str) -> str:
+        """Find the PMC id of an article by its DOI, or by its PubMed id as `PMID:35621992`.
+
+        Raises AbsentError where there is none, or RemoteError.
+        """
+        number = name.upper().removeprefix("PMID:").strip()
+        term = f"EXT_ID:{number} AND SRC:MED" if number.isdigit() else f'DOI:"{name}"'
+        for result in self._page(term, "*")["resultList"]["result"]:
+            if result.get("pmcid"):
+                return str(result["pmcid"])
+        raise AbsentError(f"Europe PMC knows no article in PubMed Central that is {name}")
 
     def fetch_xml(self, pmcid: str, path: Path) -> Fetched:
         """Fetch an article's XML; raises AbsentError where it is not open, or RemoteError."""

@@ -21,12 +21,17 @@ EPILOG = (
     "figway fetch PMC7719781 --figure F2 --out my-library\n\n"
     "Exit code: 0 all well, 1 something could not be fetched, 2 wrong use."
 )
-_ARTICLE = re.compile(r"(?:^|/)(?:PMC)?(\d+)(?:\.\d+)?/?$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:^|/)PMC(\d+)(?:\.\d+)?/?$", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)|(pmid:\s*\d+)", re.IGNORECASE)
 
 
 def fetch(
     articles: Annotated[
-        list[str], typer.Argument(help="PMC ids, addresses at PMC or Europe PMC, or figids.", show_default=False)
+        list[str],
+        typer.Argument(
+            help="PMC ids, addresses at PMC or Europe PMC, DOIs, PubMed ids (PMID:33329388), or figids.",
+            show_default=False,
+        ),
     ],
     out: Annotated[
         Path | None,
@@ -56,7 +61,7 @@ def fetch(
     from figway.harvest.model import Choice
 
     library = out or _here()
-    names = [_article(name) for name in articles]
+    names = [_article(name) for name in _as_pmcids(articles, email)]
     pmcids = tuple(dict.fromkeys(pmcid for pmcid, _ in names))
     only = frozenset(figure or ()) | {figid for _, figid in names if figid}
     licences = licences_of(licence)
@@ -104,11 +109,26 @@ def _here() -> Path:
     return here
 
 
+def _as_pmcids(articles: list[str], email: str) -> list[str]:
+    """Put PMC ids in the place of DOIs and PubMed ids."""
+    found = {name: match[1] or match[2] for name in articles if (match := _ELSEWHERE.fullmatch(name.strip()))}
+    if not found:
+        return articles
+    try:
+        from figway.harvest.campaign import look_up
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{error.name} is needed to fetch articles: pip install 'figway[fetch]'") from error
+    pmcids = look_up(sorted(set(found.values())), email)
+    return [pmcids[found[name]] if name in found else name for name in articles]
+
+
 def _article(name: str) -> tuple[str, str]:
     """Read the name of an article, and of a figure where it is a figid; raises UsageError."""
     if "__" in name and (pmcid := derive.pmcid_of(name)):
         return pmcid, name
     match = _ARTICLE.search(name.strip())
     if match is None:
-        raise UsageError(f"{name}: expected a PMC id such as PMC7719781, or the address of an article at PMC.")
+        raise UsageError(
+            f"{name}: expected an article, as PMC7719781, its address at PMC, a DOI (10.3389/...), or PMID:33329388."
+        )
     return f"PMC{match[1]}", ""

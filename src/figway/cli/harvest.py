@@ -220,7 +220,11 @@ def tell_status(out: Path, *, as_json: bool) -> None:
         raise UsageError(f"{out} has no ledger: nothing was harvested into it. Begin with: figway harvest --since DATE")
     with Ledger.read(out) as ledger:
         counted = report(ledger)
-    typer.echo(json.dumps(counted, indent=1, ensure_ascii=False) if as_json else "\n".join(lines(counted)))
+    if as_json:
+        typer.echo(json.dumps(counted, indent=1, ensure_ascii=False))
+        return
+    troubles = [f"{row['id']}: {row['reason']}: {row['detail']}" for row in (*counted["failed"], *counted["missing"])]
+    typer.echo("\n".join([*lines(counted), *troubles]))
 
 
 def licences_of(text: str) -> frozenset[str]:
@@ -254,26 +258,35 @@ def _pattern(text: str) -> str:
 
 def _names(given: Sequence[str] | None, list_of_library: Path) -> frozenset[str]:
     """Read names of articles and figures, and files of such; the library's own list is read with them."""
-    from figway import derive
-
     names: set[str] = set()
     files = [list_of_library] if list_of_library.is_file() else []
     for value in given or ():
         if Path(value).is_file():
             files.append(Path(value))
-        elif derive.pmcid_of(value):
-            names.add(_name(value))
+        elif name := _name(value):
+            names.add(name)
         else:
             raise UsageError(f"{value}: no such file, and no article or figure (expected PMC7719781 or a figid).")
     for file in files:
-        lines = (line.split("#")[0].strip() for line in file.read_text("utf-8-sig").splitlines())
-        for number, line in enumerate(lines, 1):
-            if line and not derive.pmcid_of(line):
-                raise UsageError(f"{file}, line {number}: {line!r}: expected an article (PMC7719781) or a figid.")
-            if line:
-                names.add(_name(line))
+        for number, line in enumerate(file.read_text("utf-8-sig").splitlines(), 1):
+            text = line.split("#")[0].split("\t")[0].strip()
+            if not text or (number == 1 and text.lower() in ("figid", "pmcid")):
+                continue
+            if not (name := _name(text)):
+                raise UsageError(f"{file}, line {number}: {text!r}: expected an article (PMC7719781) or a figid.")
+            names.add(name)
     return frozenset(names)
 
 
 def _name(text: str) -> str:
-    return text.upper() if re.fullmatch(r"pmc\d+", text, re.IGNORECASE) else text
+    """Bring the name of an article or figure to its form; empty where it is none.
+
+    >>> _name("pmc7719781"), _name("PMC7719781__fendo-11-592129-g002.jpg"), _name("figure 2")
+    ('PMC7719781', 'PMC7719781__fendo-11-592129-g002', '')
+    """
+    from figway import derive
+
+    pmcid, inner, stem = derive.pmcid_of(text), *text.partition("__")[1:]
+    if not pmcid or (not inner and pmcid != text.upper()):
+        return ""
+    return pmcid + inner + re.sub(r"\.(?:jpe?g|png|gif|tiff?|webp|bmp)$", "", stem, flags=re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from figway.acquire.cloud import Cloud
 from figway.acquire.entrez import Entrez
 from figway.acquire.europepmc import EuropePmc
 from figway.acquire.queries import Discovery, Hit, Window
-from figway.errors import UsageError
+from figway.errors import RemoteError, UsageError
 from figway.harvest import harvester
 from figway.harvest.discover import Found, discover
 from figway.harvest.ledger import NAME, Ledger
@@ -160,3 +160,14 @@ def _fetch(
         ledger, library, client, suppliers, plan.choice,
         articles=articles, parallel=plan.parallel, tell=lambda harvested: tell(harvested, len(articles)),
     )  # fmt: skip
+
+
+def look_up(names: Sequence[str], email: str = "") -> dict[str, str]:
+    """Find the PMC ids of articles named by DOI or PubMed id; raises UsageError for one that is not in PMC."""
+    services = Services()
+    with open_client(email, services=services) as client:
+        europepmc = EuropePmc(client, services.europepmc)
+        try:
+            return {name: europepmc.pmcid_of(name) for name in names}
+        except RemoteError as error:
+            raise UsageError(str(error)) from error
