@@ -4,8 +4,11 @@ The answers are written after published examples; none of the live services coul
 
 * esearch in JSON, the history server, `rettype=uilist` and error answers: "Entrez Programming Utilities Help",
   NCBI Bookshelf NBK25499 and NBK25500; status 429 with "API rate limit exceeded": NBK25497;
-* Europe PMC: https://europepmc.org/RestfulWebService, and the announcement of version 6.6 in the group epmc-webservices
-  ("If nextPageUrl or nextCursorMark are absent ... end of results is reached");
+* 9,999 ids of one search in db=pmc, "retstart cannot be larger than 9998": biopython/biopython#4353 and #4189, and
+  public code that measured it on the live service;
+* Europe PMC: https://europepmc.org/RestfulWebService (also for the list of search fields), and the announcement of
+  version 6.6 in the group epmc-webservices ("If nextPageUrl or nextCursorMark are absent ... end of results is
+  reached");
 * the file repository's small JSON object in place of a picture: issues and logs of github.com/wikipathways/pfocr*;
 * listing of a bucket by prefix and delimiter, NoSuchKey: Amazon S3 API reference, ListObjectsV2 and error responses;
 * layout and metadata of pmc-oa-opendata: its README.txt, https://pmc.ncbi.nlm.nih.gov/tools/pmcaws/.
@@ -161,7 +164,9 @@ class Services:
         self.asked: Counter[str] = Counter()
         self.requests: list[str] = []
         self.committed: Counter[str] = Counter()
-        self.most = 10_000  # ids that one search gives
+        self.most = 9_999  # ids that one search gives
+        self.history = True  # whether the history server lists what was found
+        self.heeds_days = True  # whether days in a term are understood
         self.hidden = 0  # hits that are counted and not listed
         self.base = ""
         self._dice = random.Random(self.faults.seed)
@@ -215,6 +220,8 @@ class Services:
             return 400, "application/json", b'{"error":"Invalid db or tool"}'
         if tool == "esearch.fcgi":
             return self._esearch(asked)
+        if asked.get("rettype") == "uilist" and not self.history:
+            return 200, "text/xml", b"<pmc-articleset/>"
         if asked.get("rettype") == "uilist":
             found = self._results.get(f"{asked.get('WebEnv')}#{asked.get('query_key')}")
             if found is None:
@@ -228,10 +235,16 @@ class Services:
 
     def _esearch(self, asked: dict[str, str]) -> tuple[int, str, bytes]:
         term = asked["term"]
-        found = self._matching(term)
+        days = "".join(f" {asked[name]}" for name in ("mindate", "maxdate") if asked.get("datetype") == "pdat")
+        found = self._matching(term + days) if self.heeds_days else sorted(self.papers)
+        start = int(asked.get("retstart", "0"))
+        if start > self.most - 1:
+            said = f"Search Backend says: 'retstart' cannot be larger than {self.most - 1}"
+            return 400, "application/json", json.dumps({"esearchresult": {"ERROR": said}}).encode()
+        listed = found[: len(found) - self.hidden] if self.hidden else found
         with self._lock:
             key = f"MCID_{len(self._results):x}"
-            self._results[f"{key}#1"] = found[: len(found) - self.hidden] if self.hidden else found
+            self._results[f"{key}#1"] = listed
         unknown = [f for f in re.findall(r"\[([^\]]+)\]", term) if f not in _FIELDS]
         result = {
             "count": str(len(found)),
@@ -239,9 +252,9 @@ class Services:
             "retstart": "0",
             "querykey": "1",
             "webenv": key,
-            "idlist": [pmcid[3:] for pmcid in found[: int(asked.get("retmax", "20"))]],
+            "idlist": [pmcid[3:] for pmcid in listed[start : min(start + int(asked.get("retmax", "20")), self.most)]],
             "translationset": [],
-            "querytranslation": term,
+            "querytranslation": term if self.heeds_days else re.sub(r"[\d/]+", "", term),
         }
         if unknown:
             result["errorlist"] = {"phrasesnotfound": [], "fieldsnotfound": unknown}
@@ -249,6 +262,10 @@ class Services:
         return 200, "application/json", json.dumps(body).encode()
 
     def _europepmc(self, rest: str, asked: dict[str, str]) -> tuple[int, str, bytes]:
+        if rest == "fields":
+            terms = [{"term": name, "dataSets": ["FULLTEXT"]} for name in _EUROPE_PMC_FIELDS]
+            body = {"version": "6.9", "searchTermList": {"searchTerms": terms}}
+            return 200, "application/json", json.dumps(body).encode()
         if rest == "search":
             one = re.match(r'DOI:"10.1234/(pmc\d+)"$|EXT_ID:2(\d+) AND SRC:MED$', asked["query"], re.IGNORECASE)
             pmcid = (one[1] or f"PMC{one[2]}").upper() if one else ""
@@ -257,7 +274,7 @@ class Services:
             start = 0 if asked["cursorMark"] == "*" else int(asked["cursorMark"].removeprefix("AoI"))
             size = int(asked["pageSize"])
             page = found[start : start + size]
-            body: dict[str, object] = {
+            answer: dict[str, object] = {
                 "version": "6.9",
                 "hitCount": len(found),
                 "request": {"queryString": asked["query"], "resultType": "lite", "cursorMark": asked["cursorMark"]},
@@ -266,8 +283,8 @@ class Services:
                 },
             }
             if start + size < len(found):
-                body["nextCursorMark"] = f"AoI{start + size}"
-            return 200, "application/json", json.dumps(body).encode()
+                answer["nextCursorMark"] = f"AoI{start + size}"
+            return 200, "application/json", json.dumps(answer).encode()
         paper = self.papers.get(rest.split("/")[0])
         return (200, "application/xml", paper.xml) if paper else (404, "text/plain", b"")
 
@@ -316,6 +333,7 @@ _NO_SUCH_KEY = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.'
     "</Message><Key>{key}</Key><RequestId>4442587FB7D0A2F9</RequestId></Error>"
 )
+_EUROPE_PMC_FIELDS = ("ABBR", "DOI", "EXT_ID", "FIG", "FIRST_PDATE", "FT_CDATE", "IN_EPMC", "OPEN_ACCESS", "SRC")
 _FIELDS = {"Figure/Table Caption", "filter", "PMC Live Date", "Publication Date", "Title"}
 
 

@@ -104,6 +104,35 @@ def test_errors_of_status_200_are_errors(
         Entrez(client, f"{services.base}/entrez").search(Query(), DAY)
 
 
+def test_without_the_history_server_pages_are_searched(
+    services: Services, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("figway.acquire.entrez.PAGE", 7)
+    services.history = False
+    found = ids(Entrez(client, f"{services.base}/entrez").search(Query(), QUARTER))
+    assert len(found) == len(set(found)) == 60
+
+
+def test_days_that_are_left_out_are_told(services: Services, client: Client) -> None:
+    services.heeds_days = False
+    with pytest.raises(RemoteError, match="were left out"):
+        Entrez(client, f"{services.base}/entrez").search(Query(), DAY)
+
+
+@pytest.mark.parametrize("make", [Entrez, EuropePmc])
+def test_the_day_of_publication_can_count(services: Services, client: Client, make: type[Entrez | EuropePmc]) -> None:
+    base = "entrez" if make is Entrez else "europepmc"
+    found = ids(make(client, f"{services.base}/{base}").search(Query(date="published"), DAY))
+    assert set(found) == {paper.pmcid for paper in services.papers.values() if paper.day == DAY.since}
+
+
+def test_an_unknown_field_of_europe_pmc_is_told(services: Services, client: Client) -> None:
+    service = EuropePmc(client, f"{services.base}/europepmc")
+    with pytest.raises(UsageError, match="no search field 'CAPT'"):
+        service.search(Query(text='CAPT:"wnt"'), DAY)
+    assert ids(service.search(Query(text='FIG:"insulin TO: signaling pathway"'), DAY)) == []
+
+
 def test_a_long_query_is_posted(services: Services, client: Client) -> None:
     long = Query(text=" OR ".join(f'"phrase number {n}"[Title]' for n in range(200)))
     assert Entrez(client, f"{services.base}/entrez").search(long, QUARTER).count == 60

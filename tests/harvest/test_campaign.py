@@ -84,6 +84,20 @@ def test_windows_are_split_until_all_hits_can_be_had(
     assert all(a[1] + datetime.timedelta(days=1) == b[0] for a, b in itertools.pairwise(days))
 
 
+def test_a_day_with_too_many_hits_is_listed_phrase_by_phrase(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Entrez, "limit", 20)
+    services.most = 20
+    for n, paper in enumerate(services.papers.values()):
+        paper.day, paper.caption = FIRST, ("A cancer pathway", "A drug pathway", "A drug or cancer pathway")[n % 3]
+    assert run(tmp_path, plan(until=FIRST)).exit_code == 1, "two phrases find 27 each, which are more than 20"
+    for n, paper in enumerate(services.papers.values()):
+        paper.caption = ("A cancer pathway", "A drug pathway", "A metabolic pathway")[n % 3]
+    outcome = run(tmp_path, plan(until=FIRST))
+    assert (outcome.exit_code, outcome.short, outcome.found.hits) == (0, [], 40)
+
+
 def test_a_window_that_is_not_listed_whole_is_not_done(services: Services, tmp_path: Path) -> None:
     services.hidden = 2
     outcome = run(tmp_path, plan())

@@ -2,11 +2,13 @@
 
 As documented in "Entrez Programming Utilities Help" (NCBI Bookshelf NBK25501, chapters "A General Introduction" and
 "The E-utilities In-Depth"): a search leaves its result on the history server, from where it is listed in pages, so
-that what is added meanwhile moves nothing. Three requests a second are allowed, ten with an API key.
+that what is added meanwhile moves nothing. Three requests a second are allowed, ten with an API key. Of one search in
+db=pmc 9,999 ids can be had, as users of the live service have measured ("ESearch can only retrieve the first 9,999").
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +19,7 @@ from figway.errors import AbsentError, RemoteError, UsageError
 
 PAGE = 5000
 _CAPTION = "Figure/Table Caption"
-_DATES = {"live": "PMC Live Date", "published": "Publication Date"}
+_LIVE = "PMC Live Date"
 _BUSY = ("backend failed", "temporarily", "timed out", "timeout", "unable to obtain query", "try again", "internal")
 
 
@@ -25,7 +27,7 @@ class Entrez:
     """Search db=pmc."""
 
     name = "entrez"
-    limit: int | None = 10_000
+    limit: int | None = 9_999
 
     def __init__(self, client: Client, base: str, *, api_key: str = "") -> None:
         self._client = client
@@ -37,38 +39,62 @@ class Entrez:
             self._common["api_key"] = api_key
 
     def term(self, query: Query, window: Window) -> str:
-        """Write query and days as an Entrez term."""
+        """Write a query as an Entrez term, with the days where they are those of appearing in PubMed Central."""
         wanted = query.text or " OR ".join(f'"{phrase}"[{_CAPTION}]' for phrase in query.phrases)
-        field = _DATES[query.date]
-        days = " : ".join(f'"{day:%Y/%m/%d}"[{field}]' for day in window)
-        parts = [f"({wanted})", *(["open access[filter]"] if query.open_access else []), f"({days})"]
+        parts = [f"({wanted})", *(["open access[filter]"] if query.open_access else [])]
+        if query.date == "live":
+            parts.append(f"({' : '.join(f'{chr(34)}{_day(day)}{chr(34)}[{_LIVE}]' for day in window)})")
         return " AND ".join(parts)
 
     def search(self, query: Query, window: Window) -> Hits:
-        """Look for articles; raises RemoteError, or UsageError for a field that Entrez does not know."""
-        term = self.term(query, window)
-        asked = {**self._common, "term": term, "usehistory": "y", "retmode": "json", "retmax": "0"}
-        result = self._client.get_json(f"{self._base}/esearch.fcgi", asked, _refuse_errors)["esearchresult"]
+        """Look for articles.
+
+        Raises RemoteError, or UsageError for a field that Entrez does not know: it would leave it out. It has been
+        seen to leave out days, too, when they are no range or of a field with another name.
+        """
+        asked = {**self._common, "term": self.term(query, window), "retmode": "json"}
+        if query.date == "published":
+            asked |= {"datetype": "pdat", "mindate": _day(window.since), "maxdate": _day(window.until)}
+        result = self._esearch({**asked, "usehistory": "y", "retmax": "0"})
         unknown = result.get("errorlist", {}).get("fieldsnotfound", [])
         if unknown:
-            raise UsageError(f"PubMed Central knows no search field {', '.join(map(repr, unknown))}, of: {term}")
-        count = int(result["count"])
-        if count and not (result.get("webenv") and result.get("querykey")):
-            raise RemoteError(f"{self._base}/esearch.fcgi: the search was not kept on the history server")
-        return Hits(count, self._pages(count, result))
+            raise UsageError(f"PubMed Central knows no search field {', '.join(map(repr, unknown))}: {asked['term']}")
+        understood = str(result.get("querytranslation", ""))
+        if query.date == "live" and understood and not all(_day(day) in understood for day in window):
+            raise RemoteError(f"{self._base}/esearch.fcgi: the days {window} were left out: {understood[-200:]}")
+        return Hits(int(result["count"]), self._pages(asked, result))
 
     def fetch_xml(self, pmcid: str) -> bytes:
         """Give an article's XML as efetch wraps it; raises AbsentError or RemoteError."""
         asked = {**self._common, "id": pmcid.removeprefix("PMC"), "retmode": "xml"}
         return self._client.get(f"{self._base}/efetch.fcgi", asked, _refuse_error_page)
 
-    def _pages(self, count: int, result: dict[str, Any]) -> Iterator[list[Hit]]:
-        kept = {"WebEnv": result.get("webenv", ""), "query_key": result.get("querykey", "")}
-        for start in range(0, count, PAGE):
-            asked = {**self._common, **kept, "rettype": "uilist", "retmode": "text"}
-            asked |= {"retstart": str(start), "retmax": str(PAGE)}
-            body = self._client.get(f"{self._base}/efetch.fcgi", asked, _refuse_other_lists)
-            yield [Hit(f"PMC{uid}", f"PMC{uid}") for uid in body.decode("ascii").split()]
+    def _esearch(self, asked: dict[str, str]) -> dict[str, Any]:
+        answer = self._client.get_json(f"{self._base}/esearch.fcgi", asked, _refuse_errors)
+        result: dict[str, Any] = answer["esearchresult"]
+        return result
+
+    def _pages(self, asked: dict[str, str], found: dict[str, Any]) -> Iterator[list[Hit]]:
+        """List what was found, from the history server; without its help by searching on, page by page."""
+        kept = {"WebEnv": str(found.get("webenv", "")), "query_key": str(found.get("querykey", ""))}
+        helped = all(kept.values())
+        for start in range(0, min(int(found["count"]), self.limit or PAGE), PAGE):
+            page = {"retstart": str(start), "retmax": str(min(PAGE, (self.limit or PAGE) - start))}
+            uids: list[str] = []
+            if helped:
+                listing = {**self._common, **kept, **page, "rettype": "uilist", "retmode": "text"}
+                try:
+                    body = self._client.get(f"{self._base}/efetch.fcgi", listing, _refuse_other_lists)
+                    uids = body.decode("ascii").split()
+                except RemoteError:
+                    helped = False
+            if not helped:
+                uids = [str(uid) for uid in self._esearch({**asked, **page}).get("idlist", [])]
+            yield [Hit(f"PMC{uid}", f"PMC{uid}") for uid in uids]
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day:%Y/%m/%d}"
 
 
 def _refuse_errors(answer: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ Files of an article come from the repository that the article pages of europepmc
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,10 @@ from figway.acquire.client import Client
 from figway.acquire.queries import Hit, Hits, Query, Window
 from figway.acquire.verify import check_article, check_picture
 from figway.download import Fetched, PassingError
-from figway.errors import AbsentError
+from figway.errors import AbsentError, UsageError
 
 PAGE = 1000
+_FIELD = re.compile(r"\b([A-Z][A-Z_]+):")
 _DATES = {"live": "FT_CDATE", "published": "FIRST_PDATE"}
 
 
@@ -33,6 +35,7 @@ class EuropePmc:
         self._client = client
         self._base = base
         self._files = files
+        self._fields: frozenset[str] = frozenset()
 
     def term(self, query: Query, window: Window) -> str:
         """Write query and days in Europe PMC's language."""
@@ -41,8 +44,9 @@ class EuropePmc:
         return " AND ".join([*parts, f"{_DATES[query.date]}:[{window.since} TO {window.until}]"])
 
     def search(self, query: Query, window: Window) -> Hits:
-        """Look for articles; raises RemoteError."""
+        """Look for articles; raises RemoteError, or UsageError for a field that Europe PMC does not know."""
         term = self.term(query, window)
+        self._check_fields(term)
         first = self._page(term, "*")
         return Hits(int(first["hitCount"]), self._pages(term, first))
 
@@ -75,6 +79,15 @@ class EuropePmc:
         """
         return self._client.download(self.picture_url(pmcid, name), path, check=check_picture)
 
+    def _check_fields(self, term: str) -> None:
+        """Refuse a term with fields that the service does not list; it would find nothing, and say no more."""
+        if not self._fields:
+            terms = self._client.get_json(f"{self._base}/fields", {"format": "json"}, _refuse_other_fields)
+            self._fields = frozenset(str(row.get("term", "")) for row in terms["searchTermList"]["searchTerms"])
+        used = _FIELD.findall(re.sub(r'"[^"]*"', '""', term))
+        if unknown := sorted(set(used) - self._fields):
+            raise UsageError(f"Europe PMC knows no search field {', '.join(map(repr, unknown))}: {term}")
+
     def _page(self, term: str, cursor: str) -> dict[str, Any]:
         asked = {"query": term, "format": "json", "resultType": "lite", "pageSize": str(PAGE), "cursorMark": cursor}
         return self._client.get_json(f"{self._base}/search", asked, _refuse_others)
@@ -95,6 +108,12 @@ class EuropePmc:
 def _hit(result: dict[str, Any]) -> Hit:
     pmcid = str(result.get("pmcid", ""))
     return Hit(pmcid or f"{result.get('source', '')}:{result.get('id', '')}", pmcid)
+
+
+def _refuse_other_fields(answer: dict[str, Any]) -> None:
+    terms = answer.get("searchTermList")
+    if not isinstance(terms, dict) or not isinstance(terms.get("searchTerms"), list) or not terms["searchTerms"]:
+        raise PassingError(f"a list of search fields was expected, {str(answer)[:200]} came")
 
 
 def _refuse_others(answer: dict[str, Any]) -> None:

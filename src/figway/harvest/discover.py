@@ -97,12 +97,19 @@ def _search(
 
 
 def _list(service: Discovery, query: Query, window: Window) -> tuple[int, list[Hit] | None]:
-    """Give the count and all hits, each once; None for the hits where there are more than the service gives."""
+    """Give the count and all hits, each once; None for the hits where there are more than the service gives.
+
+    What is found on a single day is listed phrase by phrase where there are more.
+    """
     hits: dict[str, Hit] = {}
     for _ in range(TRIES):
         answer = service.search(query, window)
-        if service.limit is not None and answer.count > service.limit and window.days > 1:
-            return answer.count, None
+        if service.limit is not None and answer.count > service.limit:
+            if window.days > 1:
+                return answer.count, None
+            if len(query.phrases) > 1:
+                alone = [_list(service, dataclasses.replace(query, phrases=(p,)), window)[1] for p in query.phrases]
+                return answer.count, list({hit.id: hit for found in alone for hit in found or ()}.values())
         hits |= {hit.id: hit for hit in _all(answer.pages)}
         if len(hits) >= answer.count:
             break
