@@ -47,6 +47,7 @@ class Paper:
     retracted: bool = False
     version: int = 1
     in_cloud: bool = True
+    manuscript: int = 0  # the number of a version that is the author's manuscript
     caption: str = "The insulin signaling pathway"
     pictures: dict[str, bytes] = field(default_factory=dict)  # by the name that the files have
     lost: frozenset[str] = frozenset()  # files that the cloud does not have
@@ -305,6 +306,11 @@ class Services:
             paper = there.get(name.removesuffix(".json"))
             if paper:
                 return 200, "application/json", json.dumps(paper.metadata()).encode()
+            pmcid, _, version = name.removesuffix(".json").partition(".")
+            other = self.papers.get(pmcid)
+            if other and other.in_cloud and version == str(other.manuscript):
+                stated = {**other.metadata(), "version": other.manuscript, "is_manuscript": True, "license_code": "TDM"}
+                return 200, "application/json", json.dumps({**stated, "media_urls": []}).encode()
         elif folder in there:
             body = there[folder].file(name)
             if body is not None and name not in there[folder].lost | there[folder].gone:
@@ -317,7 +323,7 @@ class Services:
             f"{paper.pmcid}.{version}/"
             for paper in self.papers.values()
             if paper.in_cloud
-            for version in range(1, paper.version + 1)
+            for version in range(1, max(paper.version, paper.manuscript) + 1)
         )
         found = [folder for folder in folders if folder.startswith(prefix)]
         common = "".join(f"<CommonPrefixes><Prefix>{folder}</Prefix></CommonPrefixes>" for folder in found)

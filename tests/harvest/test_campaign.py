@@ -379,3 +379,13 @@ def test_a_picture_that_comes_in_another_form_leaves_one_file(services: Services
         assert [row["path"] for row in ledger.files() if stem in row["path"]] == [
             f"images/{paper.pmcid}__{stem}{other}"
         ]
+
+
+def test_the_published_version_is_taken_and_not_the_manuscript(services: Services, tmp_path: Path) -> None:
+    paper = next(p for p in services.papers.values() if p.in_cloud and p.pictures and not p.gone and not p.lost)
+    paper.manuscript = paper.version + 1
+    run(tmp_path, plan())
+    assert images(tmp_path) == expected(services)
+    with Ledger.read(tmp_path) as ledger:
+        row = next(row for row in ledger.articles() if row["id"] == paper.pmcid)
+    assert (row["version"], row["licence"]) == (str(paper.version), paper.licence)

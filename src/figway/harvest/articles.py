@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from figway import derive
 from figway.acquire.article_xml import ArticleXml, read_article
@@ -113,20 +115,25 @@ class ArticleFetcher:
         return None
 
     def _look_up(self, known: _Known, shelf: Shelf) -> None:
-        """Find the newest version in the cloud, and what its metadata say."""
+        """Find the newest published version in the cloud, and what its metadata say.
+
+        A higher number need not be the better version: it may be the author's manuscript of what is published.
+        """
         cloud = self.suppliers.cloud
-        versions = cloud.versions(known.pmcid)
-        if not versions:
+        stated: dict[int, dict[str, Any]] = {}
+        for version in cloud.versions(known.pmcid):
+            with contextlib.suppress(AbsentError):  # its metadata are not there yet
+                stated[version] = cloud.metadata(known.pmcid, version)
+        articles = [cloud.article(known.pmcid, version, metadata) for version, metadata in stated.items()]
+        if not articles:
             known.version = UNVERSIONED
             return
-        newest = versions[-1]
-        metadata = cloud.metadata(known.pmcid, newest)
-        known.cloud = cloud.article(known.pmcid, newest, metadata)
-        known.version, known.source = str(newest), cloud.name
-        known.licence, known.retracted = known.cloud.licence, known.cloud.retracted
-        body = json.dumps(metadata, ensure_ascii=False, indent=1).encode()
+        known.cloud = max(articles, key=lambda a: (a.open_access and not a.manuscript, not a.manuscript, a.version))
+        known.version, known.source = str(known.cloud.version), cloud.name
+        known.licence, known.retracted = known.cloud.licence, any(article.retracted for article in articles)
+        body = json.dumps(stated[known.cloud.version], ensure_ascii=False, indent=1).encode()
         written = shelf.write(f"articles/{known.name}/{known.name}.json", body)
-        shelf.note(written, "metadata", cloud.name, cloud.metadata_url(known.pmcid, newest))
+        shelf.note(written, "metadata", cloud.name, cloud.metadata_url(known.pmcid, known.cloud.version))
 
     def _fetch_xml(self, known: _Known, shelf: Shelf) -> Path:
         """Bring the article's XML to its place, from the cloud, else from Europe PMC, else from E-utilities."""
