@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import mmap
 import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import marisa_trie
 from pydantic import ValidationError
@@ -22,6 +23,10 @@ from pydantic import ValidationError
 from figway.errors import LexiconError
 from figway.lexicon.model import FORMAT, Entity, FileNote, Manifest, Name
 from figway.text import fold
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 TRIES = ("keys", "strings", "entities", "english")
 COLUMNS: dict[str, Literal["I", "B"]] = {
@@ -94,6 +99,19 @@ class Lexicon:
         number = self._entities.get(curie)
         return None if number is None else self._entity(number)
 
+    def owners(self, xref: str) -> tuple[str, ...]:
+        """Give the CURIEs of the entities that name this CURIE as theirs elsewhere (`uniprot:P31749`).
+
+        >>> Lexicon.load().owners("ensembl:ENSG00000142208")
+        ('hgnc:391',)
+        """
+        number = self._strings.get(xref)
+        if number is None:
+            return ()
+        texts, entities = self._xrefs
+        first, last = bisect_left(texts, number), bisect_right(texts, number)
+        return tuple(self._curie(int(entity)) for entity in entities[first:last])
+
     def gene(self, symbol: str) -> Entity | None:
         """Give the human gene with this current HGNC symbol, letter for letter."""
         for name in self.lookup(fold(symbol)):
@@ -140,6 +158,18 @@ class Lexicon:
             Name(text(self._text[row]), sources[source[row]], self._curie(owner[row]))
             for row in range(self._start[number], self._start[number + 1])
         )
+
+    @cached_property
+    def _xrefs(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """Give the columns of cross-references the other way round: their texts, sorted, and their entities."""
+        import numpy as np
+
+        texts = np.frombuffer(self._columns["entities.xrefs"], np.uint32)
+        start = np.frombuffer(self._columns["entities.xrefs.start"], np.uint32)
+        counts = start[1:] - start[:-1]
+        entities = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
+        order = np.argsort(texts, kind="stable")
+        return texts[order], entities[order]
 
     def _read_entity(self, number: int) -> Entity:
         columns = self._columns
