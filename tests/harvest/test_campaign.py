@@ -389,3 +389,23 @@ def test_the_published_version_is_taken_and_not_the_manuscript(services: Service
     with Ledger.read(tmp_path) as ledger:
         row = next(row for row in ledger.articles() if row["id"] == paper.pmcid)
     assert (row["version"], row["licence"]) == (str(paper.version), paper.licence)
+
+
+def test_a_ledger_that_cannot_grow_ends_the_harvest_in_order(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(tmp_path, plan(until=datetime.date(2026, 1, 31)))
+    open_ledger = Ledger.open.__func__  # type: ignore[attr-defined]
+
+    def small(cls: type[Ledger], library: Path, *, dry: bool = False) -> Ledger:
+        ledger: Ledger = open_ledger(cls, library, dry=dry)
+        pages = ledger._db.execute("PRAGMA page_count").fetchone()[0]
+        ledger._db.execute(f"PRAGMA max_page_count = {pages + 1}")
+        return ledger
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "open", classmethod(small))
+        outcome = run(tmp_path, plan())
+    assert (outcome.exit_code, outcome.disk_full) == (1, True)
+    assert run(tmp_path, plan()).exit_code == 0
+    assert images(tmp_path) == expected(services)

@@ -76,7 +76,7 @@ class ArticleFetcher:
             entry = known.entry("skipped", "not available", str(error))
         except OSError as error:
             full = error.errno in DISK_FULL
-            entry = known.entry("failed", "cannot be written", f"{error.filename}: {error.strerror}")
+            entry = known.entry("failed", "cannot be written", f"{error.filename or work.pmcid}: {error.strerror}")
         except InputError as error:
             reason = "service" if isinstance(error, RemoteError) else "unreadable"
             entry = known.entry("failed", reason, str(error))

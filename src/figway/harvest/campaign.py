@@ -102,7 +102,6 @@ def run(
             library = Library.create(out)
             stack.enter_context(library.lock())
             harvester.sweep(library)
-            stack.enter_context(library.reserve())  # so that the ledger can say that the disk is full
         ledger = stack.enter_context(Ledger.open(out, dry=dry))
         client = stack.enter_context(open_client(plan.email, plan.api_key, services))
         try:

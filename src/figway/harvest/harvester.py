@@ -11,6 +11,7 @@ from pathlib import Path
 
 from figway import derive
 from figway.acquire.client import Client
+from figway.errors import LibraryError
 from figway.harvest.articles import ArticleFetcher
 from figway.harvest.ledger import Ledger
 from figway.harvest.model import Choice, Harvested, Work
@@ -73,7 +74,13 @@ def fetch(
     executor = ThreadPoolExecutor(parallel, thread_name_prefix="figway-harvest")
     try:
         for harvested in _each(executor, fetcher, map(ledger.work, articles), parallel):
-            ledger.record(harvested.article, harvested.figures, harvested.files)
+            try:
+                ledger.record(harvested.article, harvested.figures, harvested.files)
+            except LibraryError as error:
+                if "full" not in str(error):
+                    raise
+                counts.disk_full = True
+                break
             counts.left -= 1
             counts.articles += 1
             counts.figures += sum(figure.state == "done" for figure in harvested.figures)

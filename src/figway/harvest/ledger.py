@@ -74,14 +74,18 @@ class Ledger(LedgerReader):
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """Write all that the block writes, or nothing."""
-        self._db.execute("BEGIN IMMEDIATE")
+        """Write all that the block writes, or nothing; raises LibraryError where nothing can be written."""
         try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._db.in_transaction:  # a full disk has ended it already
+                    self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise LibraryError(f"cannot write to the ledger: {error}. Free some space and run again.") from error
 
     def record_window(self, service: str, query: str, window: Window, count: int, hits: Sequence[Hit]) -> int:
         """Enter a window with all that was found in it; give how many articles are new."""
