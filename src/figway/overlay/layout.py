@@ -29,11 +29,12 @@ _LONGEST_NAME = 26
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Hold a polygon about a label; `kind` is "" for a line of text that nothing recognised."""
+    """Hold a polygon about a label, `id` its mention's or line's; `kind` is "" for text that nothing recognised."""
 
     polygon: Polygon
     kind: str
     notes: tuple[str, ...]
+    id: str = ""
 
     @property
     def colour(self) -> str:
@@ -52,13 +53,14 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """Hold a relation: its line, a filled head (or the bar's two ends), and what to say of it."""
+    """Hold a relation: its line, a filled head (or the bar's two ends), what to say of it, its index in the record."""
 
     path: Polyline
     head: Polygon
     sign: str
     dashed: bool
     notes: tuple[str, ...]
+    relation: int = 0
 
     @property
     def colour(self) -> str:
@@ -98,9 +100,9 @@ def lay_out(record: FigureRecord) -> Drawing:
     known = {i for m in record.mentions if m.kind != "other" for i in m.text_ids}
     lines = [t for t in record.text if t.polygon and t.id not in known]
     marked = [m for m in record.mentions if m.polygon and m.kind != "other"]
-    outlines = [Outline(_padded(t.polygon, line), "", _text_notes(t)) for t in lines]
-    outlines += [Outline(_padded(m.polygon, line * 1.5), m.kind, _mention_notes(m)) for m in marked]
-    arrows = [a for r in record.relations if (a := _arrow(r, record, line)) is not None]
+    outlines = [Outline(_padded(t.polygon, line), "", _text_notes(t), t.id) for t in lines]
+    outlines += [Outline(_padded(m.polygon, line * 1.5), m.kind, _mention_notes(m), m.id) for m in marked]
+    arrows = [a for i, r in enumerate(record.relations) if (a := _arrow(r, i, record, line)) is not None]
     legend, total = _legend(outlines, arrows, width, height, font)
     names = _names(marked, [*outlines, *arrows], Box(0, 0, width, height), font)
     return Drawing(width, height, total, font, line, tuple(outlines), names, tuple(arrows), legend)
@@ -198,7 +200,7 @@ def _names(mentions: list[Mention], drawn: list[Outline | Arrow], page: Box, fon
     return tuple(found)
 
 
-def _arrow(relation: Relation, record: FigureRecord, line: float) -> Arrow | None:
+def _arrow(relation: Relation, index: int, record: FigureRecord, line: float) -> Arrow | None:
     path = relation.path if len(relation.path) > 1 else _straight(relation, record)
     if not path or not length(path):
         return None
@@ -210,7 +212,7 @@ def _arrow(relation: Relation, record: FigureRecord, line: float) -> Arrow | Non
     )
     head = _head(path, form, line)
     body = _shortened(path, 5.0 * line) if form == "pointed" else path
-    return Arrow(body, head, relation.sign, relation.line in ("dashed", "dotted"), notes)
+    return Arrow(body, head, relation.sign, relation.line in ("dashed", "dotted"), notes, index)
 
 
 def _shortened(path: Polyline, by: float) -> Polyline:

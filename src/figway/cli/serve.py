@@ -1,0 +1,63 @@
+"""`figway serve`: a library in the browser."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from figway.errors import UsageError
+
+EPILOG = """Examples:
+
+figway serve my-library
+
+figway serve my-library --host 0.0.0.0 --port 80 --name figures.example.org --images free"""
+_LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+def serve(
+    library: Annotated[Path, typer.Argument(help="The library folder.")] = Path(),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A host name under which the server answers; may be given several times.", show_default=False
+        ),
+    ] = None,
+    title: Annotated[str, typer.Option(help="What the site is called.")] = "figway",
+    base_url: Annotated[
+        str, typer.Option(help="The address under which others see the site, for permalinks.", show_default=False)
+    ] = "",
+    images: Annotated[
+        Literal["all", "free"],
+        typer.Option(help="Show all pictures, or only those whose licence allows that they are copied."),
+    ] = "all",
+    upload_mb: Annotated[int, typer.Option(min=1, max=200, help="Most megabytes of a figure that is dropped in.")] = 20,
+) -> None:
+    """Serve a library: search, figures with their marks, statistics and a REST API, in the browser.
+
+    By default only this machine is served. Figures that are dropped into the page are read and not kept.
+    """
+    try:
+        import uvicorn
+
+        from figway.serve.app import create_app
+        from figway.serve.site import MEGABYTE, Settings
+    except ImportError as error:
+        raise UsageError(
+            f"{error.name} is missing: install what the pages need with pip install 'figway[serve]'."
+        ) from error
+    names = (*_LOCAL, *(name or ())) if host in _LOCAL or name else ()
+    if base_url and not base_url.endswith("/"):
+        base_url += "/"
+    settings = Settings(
+        library, title=title, base_url=base_url, hosts=names, images=images, upload_limit=upload_mb * MEGABYTE,
+    )  # fmt: skip
+    app = create_app(settings)
+    shown = "localhost" if host in _LOCAL else host
+    print(f"figway: {library} at http://{shown}:{port}/ (stop with Ctrl-C)", file=sys.stderr)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

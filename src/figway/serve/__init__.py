@@ -1,0 +1,1 @@
+"""Show a library in the browser and answer programs: pages, curation, REST API, static site."""

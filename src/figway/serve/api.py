@@ -1,0 +1,212 @@
+"""Answer programs: figures, records, completion, exports, the BioThings shape, a figure sent to be read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, HTTPException, Path, Query, Request, UploadFile
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+
+from figway.errors import ImageError, MetadataError
+from figway.records import FigureRecord
+from figway.serve.find import FACETS, SORTS, entries, search, suggestions
+from figway.serve.pages import cached, found, site_of
+from figway.serve.upload import BusyError, read_upload
+
+router = APIRouter(prefix="/api")
+PROBLEM = {"application/problem+json": {"schema": {"type": "object", "properties": {
+    "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+    "detail": {"type": "string"},
+}, "required": ["title", "status", "detail"]}}}  # fmt: skip
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    400: {"description": "The request cannot be understood", "content": PROBLEM},
+    414: {"description": "The address is too long", "content": PROBLEM},
+    422: {"description": "A parameter is out of bounds", "content": PROBLEM},
+}
+_MISSING: dict[int | str, dict[str, Any]] = {
+    **_ERRORS,
+    404: {"description": "There is no such figure", "content": PROBLEM},
+}
+_TEXT = {"schema": {"type": "string"}}
+_CONTENT: dict[str, dict[str, Any]] = {
+    "export": {
+        "description": "All figures that were found",
+        "content": {
+            "text/tab-separated-values": _TEXT,
+            "text/plain": _TEXT,
+            "application/json": {"schema": {"type": "array"}},
+        },
+    },
+    "records": {"description": "One record a line", "content": {"application/x-ndjson": _TEXT}},
+}
+Asked = Annotated[
+    str, Query(max_length=2000, description="What is searched, as in the search box", examples=["gene:EGFR"])
+]
+Figid = Annotated[str, Path(max_length=200, description="figid, as PMC7719781__fendo-11-592129-g002")]
+Page = Annotated[int, Query(ge=1, le=100_000, description="Page, from 1")]
+Size = Annotated[int, Query(ge=1, le=200, description="Figures a page, at most 200")]
+
+
+def chosen(request: Request) -> dict[str, tuple[str, ...]]:
+    """Take the facet values from the address."""
+    return {
+        name: tuple(v[:300] for v in request.query_params.getlist(name)[:50])
+        for name in FACETS
+        if name in request.query_params
+    }
+
+
+def _json(request: Request, value: Any) -> Response:
+    response = cached(request, JSONResponse(value).body, "application/json")  # type: ignore[arg-type]
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@router.get("/v1/figures", responses=_ERRORS, summary="Search figures")
+def list_figures(
+    request: Request, q: Asked = "", page: Page = 1, size: Size = 20,
+    sort: Annotated[str, Query(description=", ".join(SORTS), pattern=f"^({'|'.join(SORTS)})$")] = "relevance",
+) -> Response:  # fmt: skip
+    """Facet values narrow the results: organism, year, gene, chemical, disease, journal, kind, has."""
+    results = search(entries(site_of(request)), q, chosen(request), sort=sort, page=page, size=size)
+    return _json(request, {
+        "total": results.total, "page": page, "size": size,
+        "figures": [{**asdict(h.card), "rank": h.rank} for h in results.hits],
+        "facets": {n: {c.value: c.count for c in counts} for n, counts in results.facets.items()},
+    })  # fmt: skip
+
+
+@router.get("/v1/figures/{figid}", responses=_MISSING, summary="Give the record of a figure")
+def get_figure(request: Request, figid: Figid) -> Response:
+    """The whole record, as docs/record.md describes it: boxes, names, relations, reasons."""
+    response = cached(request, found(request, figid).to_json(), "application/json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@router.get("/v1/suggest", responses=_ERRORS, summary="Complete what is typed")
+def suggest(
+    request: Request, q: Annotated[str, Query(max_length=200, description="What was typed so far")] = "",
+    size: Annotated[int, Query(ge=1, le=50, description="How many at most")] = 8,
+) -> Response:  # fmt: skip
+    """Genes, chemicals, diseases and organisms of the library that begin so."""
+    rows = suggestions(entries(site_of(request)), q, size)
+    before = " ".join(q.split()[:-1])
+    return _json(request, {"suggestions": [
+        {"label": v, "kind": kind, "figures": n, "matched": "", "query": f'{before} {kind}:"{v}"'.strip()}
+        for v, kind, n in rows
+    ]})  # fmt: skip
+
+
+@router.get("/v1/stats", responses=_ERRORS, summary="Count what the library holds")
+def stats(request: Request) -> Response:
+    """Figures, papers, figures a year, and the commonest genes, chemicals and diseases."""
+    site = site_of(request)
+    tops = {
+        k: Counter(v for e in entries(site) for v in e.values[k]).most_common(20)
+        for k in ("gene", "chemical", "disease", "organism")
+    }
+    return _json(
+        request,
+        {
+            "figures": len(site.cards),
+            "papers": len({c.pmcid for c in site.cards if c.pmcid}),
+            "years": dict(site.years),
+            "top": {k: dict(v) for k, v in tops.items()},
+        },
+    )
+
+
+@router.get(
+    "/v1/export.{form}",
+    responses={**_MISSING, 200: _CONTENT["export"]},
+    response_class=Response,
+    summary="Export what a search finds",
+)
+def export(
+    request: Request,
+    form: Annotated[str, Path(pattern="^(tsv|json|gmt)$", description="tsv, json or gmt")],
+    q: Asked = "",
+) -> Response:
+    """All results, not a page: a table, the same as JSON, or gene sets (Entrez) for enrichment tools."""
+    site = site_of(request)
+    hits = search(entries(site), q, chosen(request), size=10**9).hits
+    if form == "json":
+        return _json(request, [asdict(h.card) for h in hits])
+    if form == "tsv":
+        names = ("figid", "title", "year", "pmcid", "genes", "chemicals", "diseases", "relations")
+        lines = ["\t".join(names), *("\t".join(" ".join(str(getattr(h.card, n)).split()) for n in names) for h in hits)]
+        kind = "text/tab-separated-values; charset=utf-8"
+    else:
+        records = ((h.card, site.record(h.card.figid)) for h in hits)
+        sets = ((c, sorted({g.entrez for g in r.genes if g.entrez}, key=int)) for c, r in records if r)
+        lines = ["\t".join((c.figid, " ".join(c.title.split()), *ids)) for c, ids in sets if ids]
+        kind = "text/plain; charset=utf-8"
+    response = cached(request, "".join(line + "\n" for line in lines), kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="figures.{form}"'
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@router.get(
+    "/v1/records.ndjson",
+    responses={**_ERRORS, 200: _CONTENT["records"]},
+    response_class=Response,
+    summary="Download all records",
+)
+def all_records(request: Request) -> StreamingResponse:
+    """One record a line, as they are read from the library: nothing is held back or held in memory."""
+    site = site_of(request)
+
+    def lines() -> Iterator[str]:
+        for figid in site.library.figids():
+            if record := site.record(figid):
+                yield record.model_dump_json() + "\n"
+
+    return StreamingResponse(lines(), media_type="application/x-ndjson", headers={"Access-Control-Allow-Origin": "*"})
+
+
+@router.get("/biothings/figure/{figid}", responses=_MISSING, summary="Give a figure in the BioThings shape")
+def biothings(request: Request, figid: Figid) -> Response:
+    """As the BioThings PFOCR API answers: `_id`, `associatedWith.mentions.genes.ncbigene` and so on."""
+    return _json(request, biothings_record(found(request, figid), str(request.base_url)))
+
+
+def biothings_record(record: FigureRecord, base: str) -> dict[str, Any]:
+    """Give a record as the BioThings PFOCR API does."""
+    mentions = {
+        "genes": {"ncbigene": sorted({g.entrez for g in record.genes if g.entrez}, key=int)},
+        "chemicals": {"mesh": sorted({r.identifier for r in record.chemicals if r.identifier})},
+        "diseases": {"mesh": sorted({r.identifier for r in record.diseases if r.identifier})},
+    }
+    return {"_id": record.figid, "associatedWith": {
+        "figureUrl": f"{base}figures/{record.figid}.html",
+        "mentions": {k: v for k, v in mentions.items() if any(v.values())},
+        "pfocrUrl": f"{base}figures/{record.figid}.html", "pmc": record.article.pmcid, "title": record.figure.figtitle,
+    }}  # fmt: skip
+
+
+_READ: dict[int | str, dict[str, Any]] = {
+    **_ERRORS,
+    413: {"description": "The file is too large", "content": PROBLEM},
+    503: {"description": "Busy; try later", "content": PROBLEM},
+}  # fmt: skip
+
+
+@router.post("/v1/read", responses=_READ, summary="Read a figure")
+def read(request: Request, file: UploadFile, caption: Annotated[str, Form(max_length=20_000)] = "") -> Response:
+    """Send a picture (multipart form, `file`), get its record; nothing is kept."""
+    limit = site_of(request).settings.upload_limit
+    data = file.file.read(limit + 1)
+    if len(data) > limit:
+        raise HTTPException(413, f"At most {limit / 1e6:g} MB are read.")
+    try:
+        result = read_upload(file.filename or "", data, caption)
+    except (ImageError, MetadataError) as error:
+        raise HTTPException(422, f"This could not be read: {error}") from error
+    except BusyError as error:
+        raise HTTPException(503, f"{error}.", {"Retry-After": "60"}) from error
+    return Response(result.record.to_json(), media_type="application/json")

@@ -1,0 +1,81 @@
+"""Put the application together: pages, API, files, and one form for every error."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from figway import __version__
+from figway.serve.guard import Guard
+from figway.serve.render import render
+from figway.serve.site import MEGABYTE, Settings, Site
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+API_HELP = """Everything that the pages show, for programs. Lists are paged (`page`, `size`); errors are
+[problem+json](https://www.rfc-editor.org/rfc/rfc9457); answers carry an ETag."""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Make the application that serves a library; raises LibraryError when the folder is none."""
+    from fastapi import FastAPI
+    from starlette.staticfiles import StaticFiles
+
+    from figway.serve import api, explore, pages
+
+    site = Site(settings)
+    app = FastAPI(
+        title="figway", version=__version__, description=API_HELP, docs_url=None, redoc_url=None,
+        openapi_url="/api/v1/openapi.json", separate_input_output_schemas=False,
+    )  # fmt: skip
+    app.state.site = site
+    app.include_router(api.router)
+    app.include_router(explore.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=str(files("figway.serve") / "static")), name="static")
+    _errors(app, site)
+    uploads = ("/read", "/api/v1/read")
+    app.add_middleware(
+        Guard,
+        limit=lambda path: settings.upload_limit + MEGABYTE // 10 if path in uploads else settings.body_limit,
+        hosts=settings.hosts,
+    )
+    return app
+
+
+def _errors(app: FastAPI, site: Site) -> None:
+    """Answer every error in words: as problem+json below /api, as a page elsewhere."""
+    from fastapi.exceptions import RequestValidationError
+    from fastapi.responses import HTMLResponse, JSONResponse, Response
+    from starlette.exceptions import HTTPException
+    from starlette.requests import Request
+
+    from figway.serve.guard import TooLargeError
+
+    def answer(request: Request, status: int, detail: str, headers: Any = None, **more: Any) -> Response:
+        title = HTTPStatus(status).phrase
+        if request.url.path.startswith("/api"):
+            body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+            return JSONResponse(body, status, headers, media_type="application/problem+json")
+        heading = {404: "There is no such page", 400: "That could not be understood"}.get(status, title)
+        root = request.scope.get("root_path", "") + "/"
+        return HTMLResponse(render("error.html", site.look, root, heading=heading, detail=detail), status, headers)
+
+    async def known(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return answer(request, error.status_code, str(error.detail), error.headers)
+
+    async def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        problems = [{"where": ".".join(map(str, e["loc"])), "what": e["msg"]} for e in error.errors()]
+        said = "; ".join(f"{p['where']}: {p['what']}" for p in problems[:3])
+        return answer(request, 422, said, errors=problems[:20])
+
+    async def too_large(request: Request, error: Exception) -> Response:
+        return answer(request, 413, "More was sent than is taken here.")
+
+    app.add_exception_handler(HTTPException, known)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(TooLargeError, too_large)

@@ -1,0 +1,128 @@
+"""Serve the pages that lead to figures: search, browse, a gene's or a paper's figures, statistics, help."""
+
+from __future__ import annotations
+
+from collections import Counter
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+
+from figway.serve.api import chosen
+from figway.serve.find import FACETS, SORTS, entries, search
+from figway.serve.pages import LISTED, page, site_of
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/search")
+def search_page(request: Request) -> Response:
+    """Show what a search finds, with facets."""
+    return _results(request, "search", "Search")
+
+
+@router.get("/browse")
+def browse(request: Request) -> Response:
+    """Show all figures, with facets."""
+    return _results(request, "browse", "All figures")
+
+
+@router.get("/papers/{pmcid}.html")
+def paper(request: Request, pmcid: str) -> Response:
+    """Show the figures of a paper."""
+    site = site_of(request)
+    first = next((site.record(c.figid) for c in site.cards if c.pmcid == pmcid), None)
+    if first is None:
+        raise HTTPException(404, f"There is no figure of {pmcid[:60]!r} in this library.")
+    return _results(request, "search", first.article.title or pmcid, pmcid)
+
+
+@router.get("/genes/ncbigene/{entrez}.html")
+def gene(request: Request, entrez: str) -> Response:
+    """Show the figures that name a gene."""
+    return _named(request, "gene", entrez)
+
+
+@router.get("/chemicals/{prefix}/{local}.html")
+def chemical(request: Request, prefix: str, local: str) -> Response:
+    """Show the figures that name a chemical."""
+    return _named(request, "chemical", f"{prefix}:{local}")
+
+
+@router.get("/diseases/{prefix}/{local}.html")
+def disease(request: Request, prefix: str, local: str) -> Response:
+    """Show the figures that name a disease."""
+    return _named(request, "disease", f"{prefix}:{local}")
+
+
+def _named(request: Request, kind: str, identifier: str) -> Response:
+    """Show the figures that name a thing; its name is the one that most of them give it."""
+    site = site_of(request)
+    counts: Counter[str] = Counter()
+    for record in filter(None, (site.record(c.figid) for c in site.cards)):
+        if kind == "gene":
+            counts.update({g.hgnc_symbol or g.symbol for g in record.genes if g.entrez == identifier})
+        else:
+            known = {m.id for m in record.mentions if identifier in m.identifiers}
+            rows = record.chemicals if kind == "chemical" else record.diseases
+            counts.update({r.word for r in rows if r.mention in known or r.identifier == identifier.split(":")[-1]})
+    if not counts:
+        raise HTTPException(404, f"No figure of this library names the {kind} {identifier[:60]!r}.")
+    terms = [f"gene:{identifier}"] if kind == "gene" else [f'{kind}:"{word}"' for word in counts]
+    return _results(request, "search", counts.most_common(1)[0][0], " OR ".join(terms))
+
+
+@router.get("/stats")
+def stats(request: Request) -> Response:
+    """Show numbers and plots of the library."""
+    site = site_of(request)
+    titles = (
+        ("gene", "Genes on the most figures"),
+        ("chemical", "Chemicals"),
+        ("disease", "Diseases"),
+        ("organism", "Organisms"),
+    )
+    known = entries(site)
+    tops = [(k, title, Counter(v for e in known for v in e.values[k]).most_common(15)) for k, title in titles]
+    numbers = [("figures", len(site.cards)), ("papers", len({c.pmcid for c in site.cards if c.pmcid}))]
+    numbers += [(f"different {k}s", len({v for e in known for v in e.values[k]})) for k, _ in titles]
+    numbers += [("relations", sum(c.relations for c in site.cards))]
+    return page(request, "stats.html", here="stats", numbers=numbers, tops=tops, years=site.years)
+
+
+@router.get("/about")
+def about(request: Request) -> Response:
+    """Say what this is and how to search."""
+    return page(request, "about.html", here="about")
+
+
+@router.get("/api/docs")
+def api_docs(request: Request) -> Response:
+    """Describe the API on a page, from its OpenAPI document."""
+    document = request.app.openapi()
+    calls = []
+    for path, methods in document["paths"].items():
+        for method, said in methods.items():
+            text = {"description": "", "parameters": [], **said}
+            text["parameters"] = [{"description": "", **p} for p in text["parameters"]]
+            calls.append((path, method, text))
+    return page(request, "api.html", here="api", calls=calls, base=str(request.base_url))
+
+
+def _results(request: Request, action: str, heading: str, q: str | None = None) -> Response:
+    given = request.query_params
+    text = (given.get("q", "") if q is None else q)[:2000]
+    number = given.get("page", "1")
+    at = min(max(int(number), 1), 100_000) if number.isdecimal() and len(number) < 7 else 1
+    sort = given.get("sort", "") if given.get("sort", "") in SORTS else "relevance" if text else "newest"
+    taken = chosen(request)
+    results = search(entries(site_of(request)), text, taken, sort=sort, page=at, size=LISTED)
+    pairs = [("q", text), *((n, v) for n in FACETS for v in taken.get(n, ())), ("sort", sort)]
+
+    def address(n: int) -> str:
+        return f"?{urlencode([*pairs, ('page', n)])}"
+
+    return page(
+        request, "search.html", here=action, action=action, heading=heading, q=text, results=results, sort=sort,
+        sorts=SORTS, address=address, query=urlencode(pairs),
+    )  # fmt: skip

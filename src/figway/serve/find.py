@@ -1,0 +1,241 @@
+"""Find figures of a library that has no store: everything in memory, made at the first question.
+
+Words and "phrases" are looked for in title, caption, paper, names and printed text; `gene:`, `chemical:`,
+`disease:`, `organism:`, `author:`, `journal:`, `year:2015..2020`, `kind:`, `has:relations` narrow; `A -> B`, `A -| ?`
+ask for drawn relations; AND is meant between terms, OR stands between alternatives, `-` before a term excludes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from figway.records import FigureRecord
+from figway.serve.site import Card, Site
+
+FACETS = ("organism", "year", "gene", "chemical", "disease", "journal", "kind", "has")
+SORTS = ("relevance", "newest", "oldest", "title", "genes", "relations")
+_TERM = re.compile(r'(-?)(?:(\w+):)?("[^"]*"|\S+)')
+_EDGE = re.compile(r'^\s*("[^"]+"|\S+)\s*(->|→|-\||⊣)\s*("[^"]+"|\S+)?\s*$')
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+Test = Callable[["Entry"], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold what is searched of one figure; all in small letters but for the card and the facets."""
+
+    card: Card
+    caption: str
+    strong: str
+    weak: str
+    values: Mapping[str, tuple[str, ...]]
+    author: str
+    edges: tuple[tuple[str, str, str], ...]
+    entrez: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Say how many of the results have one value of a facet."""
+
+    value: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Hold one figure that was found, with the piece of its caption that shows why (runs of text; True fits)."""
+
+    card: Card
+    rank: float
+    snippet: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Hold one page of figures, how many there are in all, and how they can be narrowed."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, tuple[Count, ...]]
+    page: int
+    size: int
+
+
+def entry_of(record: FigureRecord, card: Card) -> Entry:
+    """Take from a record what is searched."""
+    figure, article = record.figure, record.article
+    genes = tuple(dict.fromkeys(g.hgnc_symbol or g.symbol for g in record.genes))
+    words = " ".join(w for rows in (record.genes, record.chemicals, record.diseases) for w in (r.word for r in rows))
+    names = " ".join(m.symbol for m in record.mentions)
+    printed = " ".join(t.text for t in record.text)
+    signs = (*((r.source, r.sign, r.target, r.source_ids, r.target_ids) for r in record.relations),)
+    symbols = {m.id: m.symbol for m in record.mentions}
+    edges = [
+        (a.lower(), sign, b.lower())
+        for source, sign, target, source_ids, target_ids in signs
+        for a in {source, *(symbols.get(i, "") for i in source_ids)} - {""}
+        for b in {target, *(symbols.get(i, "") for i in target_ids)} - {""}
+    ]
+    return Entry(
+        card, figure.caption, " ".join((figure.figtitle, " ".join(genes), words, names)).lower(),
+        " ".join((figure.caption, article.title, article.reftext, record.figid, record.figid_alias, printed)).lower(),
+        {
+            "organism": record.organisms, "year": (article.year,) if article.year else (), "gene": genes,
+            "chemical": tuple(dict.fromkeys(r.word for r in record.chemicals)),
+            "disease": tuple(dict.fromkeys(r.word for r in record.diseases)),
+            "journal": tuple(j for j in (article.journal or article.journal_nlm_ta,) if j),
+            "kind": (record.kind,) if record.kind else (),
+            "has": tuple(n for n in ("relations", "genes", "chemicals", "diseases") if getattr(record, n)),
+        },
+        " ".join((*article.authors, article.reftext.split(".")[0])).lower(), tuple(edges),
+        frozenset(g.entrez for g in record.genes if g.entrez),
+    )  # fmt: skip
+
+
+def entries(site: Site) -> tuple[Entry, ...]:
+    """Give the entries of a site, made once."""
+    found = _MADE.get(id(site))
+    if found is None:
+        pairs = ((site.record(card.figid), card) for card in site.cards)
+        found = _MADE[id(site)] = tuple(entry_of(record, card) for record, card in pairs if record)
+    return found
+
+
+_MADE: dict[int, tuple[Entry, ...]] = {}
+
+
+def search(
+    known: Iterable[Entry],
+    text: str,
+    chosen: Mapping[str, tuple[str, ...]],
+    *,
+    sort: str = "relevance",
+    page: int = 1,
+    size: int = 24,
+) -> Results:
+    """Find figures: what the text asks for, narrowed to the facet values that were chosen."""
+    tests = _tests(text)
+    ranked = [(e, sum(scores)) for e in known if all(scores := [t(e) for t in tests])]
+    fits = [(e, rank) for e, rank in ranked if all(_has(e, name, values) for name, values in chosen.items())]
+    words = [w for w in _WORD.findall(text.lower()) if len(w) > 1]
+    keys: dict[str, Callable[[tuple[Entry, float]], object]] = {
+        "relevance": lambda x: (-x[1], -int(x[0].card.year or 0)), "newest": lambda x: -int(x[0].card.year or 0),
+        "oldest": lambda x: int(x[0].card.year or 9999), "title": lambda x: x[0].card.title.lower(),
+        "genes": lambda x: -x[0].card.genes, "relations": lambda x: -x[0].card.relations,
+    }  # fmt: skip
+    fits.sort(key=keys.get(sort, keys["relevance"]))  # type: ignore[arg-type]
+    shown = fits[(page - 1) * size : page * size]
+    hits = tuple(Hit(e.card, round(rank, 3), snippet(e.caption, words)) for e, rank in shown)
+    return Results(hits, len(fits), _facets([e for e, _ in ranked], chosen), page, size)
+
+
+def suggestions(known: Iterable[Entry], typed: str, size: int) -> list[tuple[str, str, int]]:
+    """Complete what is typed: name, kind, number of figures; names that begin so, the commonest first."""
+    last = typed.split()[-1].lower() if typed.split() else ""
+    if not last:
+        return []
+    counts = Counter(
+        (value, kind) for e in known for kind in ("gene", "chemical", "disease", "organism")
+        for value in e.values[kind] if value.lower().startswith(last)
+    )  # fmt: skip
+    return [(value, kind, n) for (value, kind), n in sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:size]]
+
+
+def snippet(caption: str, words: list[str], wide: int = 260) -> tuple[tuple[str, bool], ...]:
+    """Cut the piece of a caption about the first word that fits, in runs of text; True marks a run that fits."""
+    if not caption:
+        return ()
+    pattern = re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or r"(?!)", re.IGNORECASE)
+    first = pattern.search(caption)
+    start = max(0, first.start() - 60) if first and first.start() > 120 else 0
+    start = caption.rfind(" ", 0, start) + 1 if start else 0
+    piece = caption[start : start + wide]
+    piece = piece if start + wide >= len(caption) else piece.rsplit(" ", 1)[0] + " …"
+    runs: list[tuple[str, bool]] = [("… ", False)] if start else []
+    at = 0
+    for match in pattern.finditer(piece):
+        runs += [(piece[at : match.start()], False), (match.group(), True)]
+        at = match.end()
+    return tuple(r for r in (*runs, (piece[at:], False)) if r[0])
+
+
+def _tests(text: str) -> list[Test]:
+    edge = _EDGE.match(text)
+    if edge and edge[2]:
+        return [
+            _edge(
+                edge[1].strip('"').lower(), "+" if edge[2] in ("->", "→") else "-", (edge[3] or "?").strip('"').lower()
+            )
+        ]
+    found: list[Test] = []
+    either = False
+    for minus, name, value in _TERM.findall(text)[:60]:
+        if not minus and not name and value in ("AND", "OR"):
+            either = value == "OR" and bool(found)
+            continue
+        test = _field(name.lower(), value.strip('"').lower()) if name else _words(value.strip('"').lower())
+        if minus:
+            test = _without(test)
+        if either:
+            test = _or(found.pop(), test)
+        found.append(test)
+        either = False
+    return found
+
+
+def _words(value: str) -> Test:
+    return lambda e: 3.0 * (value in e.strong) + 1.0 * (value in e.weak)
+
+
+def _field(name: str, value: str) -> Test:
+    if name == "year":
+        low, dots, high = value.partition("..")
+        first, last = (low or "0", (high or "9999") if dots else low)
+        return lambda e: float(any(first <= y <= last for y in e.values["year"]))
+    if name == "author":
+        return lambda e: float(value in e.author)
+    if name == "gene":
+        return lambda e: 4.0 * (value in e.entrez or any(value == v.lower() for v in e.values["gene"]))
+    if name in FACETS:
+        return lambda e: float(
+            any(value == v.lower() or (name != "gene" and value in v.lower()) for v in e.values[name])
+        )
+    return _words(f"{name}:{value}")
+
+
+def _edge(source: str, sign: str, target: str) -> Test:
+    def test(entry: Entry) -> float:
+        return float(sum(s == sign and source in ("?", a) and target in ("?", b) for a, s, b in entry.edges))
+
+    return test
+
+
+def _without(test: Test) -> Test:
+    return lambda e: 0.0 if test(e) else 0.01
+
+
+def _or(one: Test, other: Test) -> Test:
+    return lambda e: one(e) + other(e)
+
+
+def _has(entry: Entry, name: str, values: tuple[str, ...]) -> bool:
+    return not values or any(v in entry.values.get(name, ()) for v in values)
+
+
+def _facets(fits: list[Entry], chosen: Mapping[str, tuple[str, ...]], most: int = 8) -> dict[str, tuple[Count, ...]]:
+    """Count each facet's values among what the other facets leave."""
+    found = {}
+    for name in FACETS:
+        left = [e for e in fits if all(_has(e, n, v) for n, v in chosen.items() if n != name)]
+        counts = Counter(v for e in left for v in e.values[name])
+        taken = chosen.get(name, ())
+        order = sorted(
+            counts.items(), key=lambda x: (x[0] not in taken, -x[1] if name != "year" else -int(x[0] or 0), x[0])
+        )
+        found[name] = tuple(Count(v, n, v in taken) for v, n in order[: max(most, len(taken))])
+    return found

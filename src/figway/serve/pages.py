@@ -1,0 +1,173 @@
+"""Serve the pages: home, a figure, its files, a figure of one's own."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from figway.errors import ImageError, MetadataError
+from figway.records import FigureRecord
+from figway.serve.figure import FILES, figure_page
+from figway.serve.images import image_path, may_copy, picture, thumbnail
+from figway.serve.render import render
+from figway.serve.site import Site
+from figway.serve.upload import BusyError, read_upload
+from figway.serve.view import figure_view
+
+router = APIRouter(include_in_schema=False)
+LISTED = 24
+
+
+def site_of(request: Request) -> Site:
+    """Give the site of a request."""
+    site: Site = request.app.state.site
+    return site
+
+
+def root_of(request: Request) -> str:
+    """Give the way to the top of the site."""
+    return str(request.scope.get("root_path", "")) + "/"
+
+
+def page(request: Request, template: str, **context: Any) -> HTMLResponse:
+    """Answer with a filled template."""
+    return HTMLResponse(render(template, site_of(request).look, root_of(request), **context))
+
+
+def found(request: Request, figid: str) -> FigureRecord:
+    """Give the record of a figure; answers 404 where there is none."""
+    record = site_of(request).record(figid)
+    if record is None:
+        raise HTTPException(404, f"There is no figure {figid[:120]!r} in this library.")
+    return record
+
+
+def cached(request: Request, content: str | bytes, media_type: str, *, seconds: int = 0) -> Response:
+    """Answer with an ETag, or with nothing new where the browser has these very bytes."""
+    raw = content.encode() if isinstance(content, str) else content
+    tag = f'"{hashlib.sha256(raw).hexdigest()[:24]}"'
+    headers = {"ETag": tag, "Cache-Control": f"max-age={seconds}" if seconds else "no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(raw, media_type=media_type, headers=headers)
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """Show what the library holds, a box for the search and one for a figure of one's own."""
+    site = site_of(request)
+    cards = site.cards
+    best = max(cards, key=lambda c: (c.relations > 0, min(c.relations, 25) + min(c.genes, 40)), default=None)
+    record = best and site.record(best.figid)
+    shown = record if record and image_path(site.library, record) else None
+    return page(
+        request, "home.html", cards=cards[:8], total=len(cards), years=site.years, show=shown,
+        limit=site.settings.upload_limit,
+        view=figure_view(shown) if shown else None,
+        numbers=[
+            ("figures", len(cards)), ("papers", len({c.pmcid for c in cards if c.pmcid})),
+            ("genes named", sum(c.genes for c in cards)), ("chemicals named", sum(c.chemicals for c in cards)),
+            ("relations drawn", sum(c.relations for c in cards)),
+        ],
+    )  # fmt: skip
+
+
+@router.get("/favicon.ico")
+def favicon(request: Request) -> Response:
+    """Lead to the icon, for browsers that ask without reading the page."""
+    return RedirectResponse(f"{root_of(request)}static/icon.svg", 301)
+
+
+@router.get("/robots.txt")
+def robots() -> Response:
+    """Let search engines in, but for the API and what costs work."""
+    return Response("User-agent: *\nDisallow: /api/\nDisallow: /search\n", media_type="text/plain")
+
+
+@router.get("/figures/{figid}.html")
+def figure(request: Request, figid: str) -> Response:
+    """Show a figure: picture with marks, tables, network, reasons, paper."""
+    site = site_of(request)
+    if site.record(figid) is None and (other := site.by_alias(figid)):
+        return RedirectResponse(f"{root_of(request)}figures/{quote(other)}.html", 301)
+    record = found(request, figid)
+    address, why = _shown(request, record)
+    html = figure_page(record, site.look, root_of(request), image=address, no_image=why, here="browse")
+    return cached(request, html, "text/html; charset=utf-8")
+
+
+def _shown(request: Request, record: FigureRecord) -> tuple[str, str]:
+    """Give the address of a figure's picture, or say why it is not shown here."""
+    site = site_of(request)
+    if site.settings.images == "free" and not may_copy(record):
+        return "", "The licence of this figure does not allow to show it here."
+    if image_path(site.library, record) is None:
+        return "", "This library does not hold the picture."
+    return f"{root_of(request)}figures/{quote(record.figid)}/image", ""
+
+
+@router.get("/figures/{figid}")
+def figure_short(request: Request, figid: str) -> Response:
+    """Lead to the page of a figure, named by figid or alias."""
+    site = site_of(request)
+    name = figid if site.record(figid) is not None else site.by_alias(figid)
+    if not name:
+        raise HTTPException(404, f"There is no figure {figid[:120]!r} in this library.")
+    return RedirectResponse(f"{root_of(request)}figures/{quote(name)}.html", 301)
+
+
+@router.get("/figures/{figid}/image")
+def image(request: Request, figid: str) -> Response:
+    """Give the picture, in a format that browsers show."""
+    record = found(request, figid)
+    path = image_path(site_of(request).library, record)
+    if path is None or not _shown(request, record)[0]:
+        raise HTTPException(404, "This library does not give the picture of this figure.")
+    try:
+        data, kind = picture(path)
+    except ImageError as error:
+        raise HTTPException(404, str(error)) from error
+    return cached(request, data, kind, seconds=3600)
+
+
+@router.get("/thumbs/{figid}.webp")
+def thumb(request: Request, figid: str) -> Response:
+    """Give the small picture."""
+    record = found(request, figid)
+    path = image_path(site_of(request).library, record)
+    if path is None or not _shown(request, record)[0]:
+        raise HTTPException(404, "This library does not give the picture of this figure.")
+    try:
+        return cached(request, thumbnail(site_of(request).library, figid, path), "image/webp", seconds=86400)
+    except ImageError as error:
+        raise HTTPException(404, str(error)) from error
+
+
+@router.get("/figures/{figid}/{name}")
+def figure_file(request: Request, figid: str, name: str) -> Response:
+    """Give one of the files of a figure."""
+    record = found(request, figid)
+    file = FILES.get(name)
+    if file is None:
+        raise HTTPException(404, f"A figure has no file {name[:60]!r}; it has {', '.join(FILES)}.")
+    return cached(request, file.write(record), file.media_type)
+
+
+@router.post("/read")
+def read(request: Request, file: UploadFile, caption: Annotated[str, Form(max_length=20_000)] = "") -> Response:
+    """Read a figure that was dropped into the page, and show it; nothing is kept."""
+    site = site_of(request)
+    data = file.file.read(site.settings.upload_limit + 1)
+    if len(data) > site.settings.upload_limit:
+        raise HTTPException(413, f"At most {site.settings.upload_limit / 1e6:g} MB are read.")
+    try:
+        result = read_upload(file.filename or "", data, caption)
+    except (ImageError, MetadataError) as error:
+        raise HTTPException(422, f"This could not be read: {error}") from error
+    except BusyError as error:
+        raise HTTPException(503, str(error).capitalize() + ".", {"Retry-After": "60"}) from error
+    return HTMLResponse(figure_page(result.record, site.look, root_of(request), image=result.address, guest=True))

@@ -1,0 +1,105 @@
+"""Hold what a served library is made of: its folder, how it looks, what its figures are in short."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from figway.errors import InputError
+from figway.library import Library
+from figway.records import FigureRecord
+from figway.serve.render import Look
+from figway.summary import summary_row
+
+MEGABYTE = 1_000_000
+_SAFE = re.compile(r"[\w.+()-]{1,200}")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Say how a library is served: its name, limits of what is sent to it, names under which it answers (all: none)."""
+
+    library: Path
+    title: str = "figway"
+    base_url: str = ""
+    upload_limit: int = 20 * MEGABYTE
+    body_limit: int = 2 * MEGABYTE
+    hosts: tuple[str, ...] = ()
+    images: Literal["all", "free"] = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Hold one figure as a list shows it."""
+
+    figid: str
+    title: str
+    reftext: str
+    paper: str
+    year: str
+    pmcid: str
+    genes: int
+    chemicals: int
+    diseases: int
+    relations: int
+    image: bool
+
+
+class Site:
+    """Answer for a library that is served; nothing of it is ever changed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.library = Library.open(settings.library)
+        self.look = Look(settings.title, base_url=settings.base_url)
+
+    def record(self, figid: str) -> FigureRecord | None:
+        """Give a record by figid or alias; None where there is no such figure or its file is damaged."""
+        if not _SAFE.fullmatch(figid) or ".." in figid:
+            return None
+        try:
+            return self.library.record(figid)
+        except (FileNotFoundError, InputError):
+            return None
+
+    def by_alias(self, alias: str) -> str:
+        """Give the figid that an alias (`PMC123__F2`) stands for, "" where there is none."""
+        return self._aliases.get(alias, "")
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """List the figures, the newest first."""
+        known = self.library.read_summary()
+        rows = (known[figid] if record is None else summary_row(record) for figid, record in self._readable(known))
+        return tuple(sorted(map(_card, rows), key=lambda c: (c.year, c.relations, c.figid), reverse=True))
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        return {r.figid_alias: r.figid for _, r in self._readable({}) if r and r.figid_alias}
+
+    def _readable(self, known: Container[str]) -> Iterator[tuple[str, FigureRecord | None]]:
+        """Yield the figures that can be read, with the record of those that are not known without it."""
+        for figid in self.library.figids():
+            record = None if figid in known else self.record(figid)
+            if record is not None or figid in known:
+                yield figid, record
+
+    @property
+    def years(self) -> list[tuple[int, int]]:
+        """Count the figures of each year from the first to the last, years without figures too."""
+        counts = Counter(int(c.year) for c in self.cards if c.year.isdigit())
+        return [(y, counts[y]) for y in range(min(counts), max(counts) + 1)] if counts else []
+
+
+def _card(row: dict[str, str]) -> Card:
+    number = {name: int(row[name] or 0) for name in ("unique_genes", "chemicals", "diseases", "relations")}
+    reference = " · ".join(part for part in (row["number"], row["pmcid"], row["year"]) if part)
+    return Card(
+        row["figid"], row["figtitle"] or row["figid"], reference, "", row["year"], row["pmcid"],
+        number["unique_genes"], number["chemicals"], number["diseases"], number["relations"], image=True,
+    )  # fmt: skip

@@ -1,0 +1,50 @@
+"""Let schemathesis ask the API for whatever its OpenAPI document allows, and for what it does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
+
+from figway.serve.app import create_app
+from figway.serve.site import Settings
+
+CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance)
+OPERATIONS = (
+    "/api/v1/figures",
+    "/api/v1/figures/{figid}",
+    "/api/v1/suggest",
+    "/api/v1/stats",
+    "/api/v1/export.{form}",
+    "/api/v1/records.ndjson",
+    "/api/biothings/figure/{figid}",
+    "/api/v1/read",
+)
+
+
+@pytest.fixture(scope="session")
+def api(examples: Path) -> schemathesis.BaseSchema:
+    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", create_app(Settings(examples)))
+
+
+def test_every_operation_is_asked(api: schemathesis.BaseSchema) -> None:
+    assert {result.ok().path for result in api.get_all_operations()} == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("path", OPERATIONS)
+@pytest.mark.parametrize("mode", ["positive", "negative"])
+def test_no_request_makes_the_server_fail(api: schemathesis.BaseSchema, path: str, mode: str) -> None:
+    operation = next(r.ok() for r in api.get_all_operations() if r.ok().path == path)
+    if mode == "negative" and not list(operation.iter_parameters()):
+        pytest.skip("nothing can be wrong in a request without parameters")
+
+    @given(case=operation.as_strategy(generation_mode=schemathesis.GenerationMode(mode)))
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    def ask(case: schemathesis.Case) -> None:
+        case.call_and_validate(checks=CHECKS)
+
+    ask()
