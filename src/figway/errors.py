@@ -7,6 +7,7 @@ FigwayError                     base of all; its message says what was wrong and
 │   ├── ImageError              the picture cannot be decoded, or is too large or too small
 │   ├── MetadataError           the metadata beside a picture cannot be understood
 │   ├── ArticleError            an article's XML cannot be read, or is none
+│   ├── PackageError            a package or PDF of an article cannot be opened, or is not safe to
 │   ├── PageError               a page's front matter cannot be understood
 │   └── RemoteError             a service does not give what was asked for; a later try may help
 │       └── AbsentError         a service says that it has no such thing
@@ -41,7 +42,11 @@ class MetadataError(InputError):
 
 
 class ArticleError(InputError):
-    """Signal that an article's XML cannot be read, or is none."""
+    """Signal that an article's XML cannot be read, is none, or is not safe to read."""
+
+
+class PackageError(InputError):
+    """Signal that a package (tar.gz) or PDF of an article cannot be opened, or is not safe to open."""
 
 
 class PageError(InputError):

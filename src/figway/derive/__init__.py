@@ -20,7 +20,7 @@ from figway.derive.fields import (
     split_keywords,
     year,
 )
-from figway.derive.titles import figtitle, first_sentence
+from figway.derive.titles import figtitle, first_sentence, sentences
 
 __all__ = [
     "FIGTYPES",
@@ -37,6 +37,7 @@ __all__ = [
     "redirect_from",
     "reftext",
     "safe_name",
+    "sentences",
     "split_keywords",
     "year",
 ]

@@ -31,6 +31,7 @@ _LABELS = tuple(
         ("S", r"sch(?:eme|emes)?\.? ?NUM"),
         ("EV", r"(?:expanded view ?)?(?:FIG)?ev ?NUM|expanded view (?:FIG)?NUM"),
         ("SF", r"(?:supp(?:l|lement|lementary|lemental)?|extended data)\.? ?(?:FIG)?s? ?NUM|(?:FIG)s ?NUM"),
+        ("SF", r"s ?NUM fig(?:ure)?"),
         ("AF", r"(?:appendix ?)(?:FIG)?a? ?NUM|(?:FIG)a ?NUM"),
         ("F", r"(?:FIG)?NUM"),
     )
@@ -91,8 +92,8 @@ def number(label: str, filename: str = "", figlink: str = "") -> str:
 
     >>> number("Fig. (1)"), number("Scheme 2"), number("Figure 2—figure supplement 1")
     ('F1', 'S2', 'SF2_1')
-    >>> number("", "x-g003.jpg"), number("", "photo.jpg")
-    ('F3', 'F0')
+    >>> number("", "x-g003.jpg"), number("", "photo.jpg"), number("S2 Fig")
+    ('F3', 'F0', 'SF2')
     """
     found = _from_label(label) or _from_name(_last_part(figlink)) or _from_name(_stem(filename))
     return found or UNKNOWN_NUMBER

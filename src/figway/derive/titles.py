@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 LONGEST = 250
+_LONGEST_SENTENCE = 4000
+_AHEAD = 300
 _FEWEST_LETTERS = 5
 # After these a full stop ends no sentence, whatever follows ...
 _NEVER_END = frozenset((
@@ -59,6 +61,24 @@ def first_sentence(text: str) -> str:
         if _ends(text, match.start(), match.end()):
             return text[: match.end()].rstrip().removesuffix(".")
     return text.removesuffix(".")
+
+
+def sentences(text: str) -> list[str]:
+    """Split running text into sentences, by the same rules.
+
+    >>> sentences("CD44 (cf. Fig. 2) binds M. tuberculosis. It is shed.")
+    ['CD44 (cf. Fig. 2) binds M. tuberculosis.', 'It is shed.']
+    """
+    text = " ".join(text.split())
+    found: list[str] = []
+    begin = 0
+    for match in _STOP.finditer(text):
+        window = text[begin : match.end() + _AHEAD]
+        if len(window) > _LONGEST_SENTENCE or _ends(window, match.start() - begin, match.end() - begin):
+            found.append(text[begin : match.end()].strip())
+            begin = match.end()
+    found.append(text[begin:].strip())
+    return [sentence for sentence in found if sentence]
 
 
 def _ends(text: str, stop: int, end: int) -> bool:
