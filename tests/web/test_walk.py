@@ -24,12 +24,13 @@ SERIOUS = ("serious", "critical")
 
 
 @pytest.fixture(scope="module")
-def address(examples: Path) -> Iterator[str]:
-    """Serve the examples on a free port."""
+def address(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a copy of the examples on a free port, to one who may correct them."""
+    library = shutil.copytree(examples, tmp_path_factory.mktemp("walk") / "library")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = create_app(Settings(examples, hosts=("127.0.0.1",)))
+    app = create_app(Settings(library, hosts=("127.0.0.1",), curator="Ann"))
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -150,6 +151,24 @@ def test_a_figure_dropped_into_the_page_is_read(page: Page, examples: Path) -> N
     expect(page.locator("#stage[data-ready]")).to_be_attached()
 
 
+def test_correcting_with_keys_and_undoing(page: Page) -> None:
+    page.goto("/curate")
+    page.locator('a[href*="egfr_cascade"]').click()
+    expect(page.locator("#stage[data-ready]")).to_be_attached()
+    row = page.locator("#genes tbody tr", has_text="EGFR").first
+    rows = page.locator("#genes tbody tr").count()
+    row.locator("[data-pick]").click()
+    expect(page.locator("#subject")).to_contain_text("EGFR")
+    page.keyboard.press("x")
+    page.wait_for_url("**after=**")
+    expect(page.locator("#genes tbody tr")).to_have_count(rows - 1)
+    expect(page.locator(".crumb")).to_contain_text("1 correction by people")
+    expect(page.locator("#stage[data-ready]")).to_be_attached()
+    page.keyboard.press("u")
+    expect(page.locator("#genes tbody tr")).to_have_count(rows)
+    expect(page.locator(".crumb")).not_to_contain_text("correction")
+
+
 def test_a_chosen_theme_stays(page: Page) -> None:
     page.goto("/")
     page.locator("#theme").click()
@@ -160,7 +179,7 @@ def test_a_chosen_theme_stays(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "path", ["/", "/search?q=EGFR", "/figures/egfr_cascade.html", "/stats", "/about", "/api/docs", "/nope"]
+    "path", ["/", "/search?q=EGFR", "/figures/egfr_cascade.html", "/stats", "/about", "/api/docs", "/curate", "/nope"]
 )
 def test_axe_finds_nothing_serious(browser: Browser, address: str, path: str, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
@@ -174,7 +193,9 @@ def test_axe_finds_nothing_serious(browser: Browser, address: str, path: str, sc
     assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found if v["impact"] in SERIOUS] == []
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=EGFR", "/figures/egfr_cascade.html", "/stats", "/about", "/api/docs"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=EGFR", "/figures/egfr_cascade.html", "/stats", "/about", "/api/docs", "/curate"]
+)
 def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, path: str) -> None:
     page = browser.new_page(viewport={"width": 375, "height": 740})
     page.goto(address + path)

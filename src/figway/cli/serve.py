@@ -36,6 +36,14 @@ def serve(
         Literal["all", "free"],
         typer.Option(help="Show all pictures, or only those whose licence allows that they are copied."),
     ] = "all",
+    curate: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Let figures be corrected, in this person's name; this machine only.",
+            show_default=False,
+        ),
+    ] = "",
     upload_mb: Annotated[int, typer.Option(min=1, max=200, help="Most megabytes of a figure that is dropped in.")] = 20,
 ) -> None:
     """Serve a library: search, figures with their marks, statistics and a REST API, in the browser.
@@ -52,10 +60,13 @@ def serve(
             f"{error.name} is missing: install what the pages need with pip install 'figway[serve]'."
         ) from error
     names = (*_LOCAL, *(name or ())) if host in _LOCAL or name else ()
+    if curate and host not in _LOCAL:
+        raise UsageError("--curate lets whoever reaches the server correct figures; serve this machine alone with it.")
     if base_url and not base_url.endswith("/"):
         base_url += "/"
     settings = Settings(
-        library, title=title, base_url=base_url, hosts=names, images=images, upload_limit=upload_mb * MEGABYTE,
+        library, title=title, base_url=base_url, hosts=names, images=images,
+        upload_limit=upload_mb * MEGABYTE, curator=curate.strip(),
     )  # fmt: skip
     app = create_app(settings)
     shown = "localhost" if host in _LOCAL else host

@@ -23,7 +23,7 @@ def create_app(settings: Settings) -> FastAPI:
     from fastapi import FastAPI
     from starlette.staticfiles import StaticFiles
 
-    from figway.serve import api, explore, pages
+    from figway.serve import api, curate, explore, pages
 
     site = Site(settings)
     app = FastAPI(
@@ -33,6 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.site = site
     app.include_router(api.router)
     app.include_router(explore.router)
+    app.include_router(curate.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=str(files("figway.serve") / "static")), name="static")
     _errors(app, site)

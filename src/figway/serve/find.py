@@ -98,15 +98,11 @@ def entry_of(record: FigureRecord, card: Card) -> Entry:
 
 
 def entries(site: Site) -> tuple[Entry, ...]:
-    """Give the entries of a site, made once."""
-    found = _MADE.get(id(site))
-    if found is None:
+    """Give the entries of a site, made once and again after a correction."""
+    if site.entries is None:
         pairs = ((site.record(card.figid), card) for card in site.cards)
-        found = _MADE[id(site)] = tuple(entry_of(record, card) for record, card in pairs if record)
-    return found
-
-
-_MADE: dict[int, tuple[Entry, ...]] = {}
+        site.entries = tuple(entry_of(record, card) for record, card in pairs if record)
+    return site.entries
 
 
 def search(

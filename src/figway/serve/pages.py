@@ -13,7 +13,7 @@ from figway.errors import ImageError, MetadataError
 from figway.records import FigureRecord
 from figway.serve.figure import FILES, figure_page
 from figway.serve.images import image_path, may_copy, picture, thumbnail
-from figway.serve.render import render
+from figway.serve.render import json_text, render
 from figway.serve.site import Site
 from figway.serve.upload import BusyError, read_upload
 from figway.serve.view import figure_view
@@ -96,8 +96,22 @@ def figure(request: Request, figid: str) -> Response:
         return RedirectResponse(f"{root_of(request)}figures/{quote(other)}.html", 301)
     record = found(request, figid)
     address, why = _shown(request, record)
-    html = figure_page(record, site.look, root_of(request), image=address, no_image=why, here="browse")
+    html = figure_page(
+        record, site.look, root_of(request), image=address, no_image=why, here="browse", **_curation(site, record)
+    )
     return cached(request, html, "text/html; charset=utf-8")
+
+
+def _curation(site: Site, record: FigureRecord) -> dict[str, Any]:
+    """Give what the page needs for correcting: what was done, and the labels in the order of how unsure they are."""
+    history = site.corrections(record.figid)
+    unsure = sorted(
+        (m for m in record.mentions if m.kind != "other" and m.polygon and m.score < 1), key=lambda m: m.score
+    )
+    return {
+        "corrections": len(history), "history": history, "curating": bool(site.settings.curator),
+        "unsure": json_text([m.id for m in unsure]),
+    }  # fmt: skip
 
 
 def _shown(request: Request, record: FigureRecord) -> tuple[str, str]:

@@ -26,6 +26,7 @@ class Look:
     base_url: str = ""
     sign_in: bool = False
     enrich: bool = False
+    curate: bool = False
 
     @property
     def brand(self) -> str:
@@ -52,7 +53,14 @@ class Look:
         """List the pages of the menu: key, name, address."""
         own = (("search", "Search", self.search), ("browse", "Browse", f"browse{self.ext}"))
         enrich = (("enrich", "Enrich", "enrich"),) if self.enrich else ()
-        return (*own, *enrich, ("stats", "Statistics", f"stats{self.ext}"), ("about", "About", f"about{self.ext}"))
+        curate = (("curate", "Curate", "curate"),) if self.curate else ()
+        return (
+            *own,
+            *enrich,
+            *curate,
+            ("stats", "Statistics", f"stats{self.ext}"),
+            ("about", "About", f"about{self.ext}"),
+        )
 
 
 def render(template: str, look: Look, root: str, **context: Any) -> str:

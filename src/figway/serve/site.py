@@ -8,8 +8,9 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from figway.corrections import Correction, apply_corrections, read_corrections
 from figway.errors import InputError
 from figway.library import Library
 from figway.records import FigureRecord
@@ -22,7 +23,10 @@ _SAFE = re.compile(r"[\w.+()-]{1,200}")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Say how a library is served: its name, limits of what is sent to it, names under which it answers (all: none)."""
+    """Say how a library is served: its name, limits of what is sent to it, names under which it answers (all: none).
+
+    `curator` is the person in whose name whoever reaches the server corrects figures; "" lets nobody.
+    """
 
     library: Path
     title: str = "figway"
@@ -31,6 +35,7 @@ class Settings:
     body_limit: int = 2 * MEGABYTE
     hosts: tuple[str, ...] = ()
     images: Literal["all", "free"] = "all"
+    curator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +61,26 @@ class Site:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.library = Library.open(settings.library)
-        self.look = Look(settings.title, base_url=settings.base_url)
+        self.look = Look(settings.title, base_url=settings.base_url, curate=bool(settings.curator))
+        self.entries: tuple[Any, ...] | None = None
 
     def record(self, figid: str) -> FigureRecord | None:
-        """Give a record by figid or alias; None where there is no such figure or its file is damaged."""
+        """Give a record as people corrected it; None where there is no such figure or its file is damaged."""
         if not _SAFE.fullmatch(figid) or ".." in figid:
             return None
         try:
-            return self.library.record(figid)
+            record = self.library.record(figid)
         except (FileNotFoundError, InputError):
             return None
+        return apply_corrections(record, self.corrections(figid))
+
+    def corrections(self, figid: str) -> list[Correction]:
+        """List what people did to a figure, in order."""
+        return [c for _, c in read_corrections(self.library.path, figid)]
+
+    def changed(self) -> None:
+        """Forget what was made for the search, for a figure was corrected."""
+        self.entries = None
 
     def by_alias(self, alias: str) -> str:
         """Give the figid that an alias (`PMC123__F2`) stands for, "" where there is none."""
