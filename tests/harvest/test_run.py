@@ -49,6 +49,7 @@ def test_the_whole_way_in_one_command(services: Services, paper: Paper, tmp_path
         name = paper.figids[record.figid]
         assert figure.image.url == f"https://pmc-oa-opendata.s3.amazonaws.com/{paper.pmcid}.3/{name}"
         assert (out / figure.image.path).read_bytes() == paper.pictures[name]
+    assert any("See Figure 1." in record.figure.sentences for record in library)
     assert {gene.symbol for record in library for gene in record.genes} >= {"EGFR", "AKT1"}
 
 

@@ -7,8 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from figway import derive
-from figway.acquire.article_xml import Drawn, read_article
+from figway.acquire import jats
 from figway.acquire.cloud import CloudArticle, find_picture, licence_key, read_metadata
 from figway.errors import MetadataError, RemoteError
 from figway.records import FigureRecord
@@ -46,9 +45,9 @@ def _with(record: FigureRecord, names: tuple[str, ...], stated: CloudArticle) ->
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, changed: int) -> tuple[Drawn, ...]:
+def _read(path: Path, changed: int) -> tuple[jats.Drawn, ...]:
     """Read an article; `changed` tells one state of the file from another."""
-    return read_article(path.read_bytes(), derive.pmcid_of(path.name), str(path)).drawn
+    return jats.records(jats.parse(path.read_bytes(), str(path)), path.name)
 
 
 def _stated(path: Path) -> CloudArticle | None:

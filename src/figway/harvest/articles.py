@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from figway import derive
-from figway.acquire.article_xml import ArticleXml, read_article
+from figway.acquire import jats
 from figway.acquire.cloud import CloudArticle
 from figway.acquire.verify import check_article
 from figway.errors import AbsentError, InputError, RemoteError
@@ -98,11 +98,12 @@ class ArticleFetcher:
         refused = self._refused(known)
         if refused is not None:
             return refused, ()
-        if not parsed.drawn and not parsed.has_body and known.cloud is None:
+        drawn = jats.records(parsed, known.pmcid)
+        if not drawn and not parsed.has_body and known.cloud is None:
             shelf.drop_article(path)
             known.path = ""
             raise AbsentError(f"{known.source} gives no full text")
-        return known.entry("done"), tuple(self._figure(work, known, shelf, d.record, d.names) for d in parsed.drawn)
+        return known.entry("done"), tuple(self._figure(work, known, shelf, d.record, d.names) for d in drawn)
 
     def _refused(self, known: _Known) -> ArticleEntry | None:
         """Say why an article is not wanted, where it is not."""
@@ -153,10 +154,10 @@ class ArticleFetcher:
             shelf.note(fetched, "article", known.source)
         return path
 
-    def _parse(self, path: Path, known: _Known, shelf: Shelf) -> ArticleXml:
+    def _parse(self, path: Path, known: _Known, shelf: Shelf) -> jats.JatsArticle:
         """Read an article; one that cannot be read, and whose MD5 no one stated, is removed to be fetched anew."""
         try:
-            return read_article(path.read_bytes(), known.pmcid, str(path))
+            return jats.parse(path.read_bytes(), str(path))
         except InputError:
             if known.cloud is None or known.cloud.xml is None or not known.cloud.xml.md5:
                 shelf.drop_article(path)
