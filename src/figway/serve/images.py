@@ -15,14 +15,6 @@ MEDIA_TYPES = {
     ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp",
 }  # fmt: skip
 THUMB_SIZE = (480, 360)
-_FREE = (
-    "cc0",
-    "cc by",
-    "cc-by",
-    "creativecommons.org/licenses/by",
-    "creativecommons.org/publicdomain",
-    "public domain",
-)
 
 
 def image_path(library: Library, record: FigureRecord) -> Path | None:
@@ -32,12 +24,6 @@ def image_path(library: Library, record: FigureRecord) -> Path | None:
     path = library.path / record.figure.image.path
     inside = path.parent.resolve().is_relative_to(library.path.resolve())
     return path if inside and path.is_file() else None
-
-
-def may_copy(record: FigureRecord) -> bool:
-    """Tell whether the licence of a figure allows that its picture is given to others."""
-    licence = (record.figure.image.licence or record.article.licence).lower()
-    return any(name in licence for name in _FREE)
 
 
 def picture(path: Path) -> tuple[bytes, str]:

@@ -9,10 +9,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from figway.derive.licence import may_copy
 from figway.errors import ImageError, MetadataError
 from figway.records import FigureRecord
 from figway.serve.figure import FILES, figure_page
-from figway.serve.images import image_path, may_copy, picture, thumbnail
+from figway.serve.images import image_path, picture, thumbnail
 from figway.serve.render import json_text, render
 from figway.serve.site import Site
 from figway.serve.upload import BusyError, read_upload
