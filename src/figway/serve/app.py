@@ -23,7 +23,7 @@ def create_app(settings: Settings) -> FastAPI:
     from fastapi import FastAPI
     from starlette.staticfiles import StaticFiles
 
-    from figway.serve import api, curate, explore, pages
+    from figway.serve import api, curate, enriching, explore, pages
 
     site = Site(settings)
     app = FastAPI(
@@ -32,6 +32,8 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     app.state.site = site
     app.include_router(api.router)
+    app.include_router(enriching.api)
+    app.include_router(enriching.router)
     app.include_router(explore.router)
     app.include_router(curate.router)
     app.include_router(pages.router)

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 _VIEWER_STYLE = "'sha256-9xTiqzfwFaL2SGb1rmr8gysEwVVjIvqWAgmZgqFqpEE='"
 """The one rule that OpenSeadragon 6.1.1 adds to the page itself (no outline on touch screens)."""
 
+_HAND_OVER = "https://maayanlab.cloud https://biit.cs.ut.ee https://string-db.org"
+"""Where the page of an enrichment hands a list to: Enrichr, g:Profiler, STRING."""
+
 CSP = (
     f"default-src 'none'; script-src 'self'; style-src 'self' {_VIEWER_STYLE}; img-src 'self' data: https:; "
     "font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+    f"connect-src 'self'; form-action 'self' {_HAND_OVER}; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 HEADERS = {
     b"content-security-policy": CSP.encode(),

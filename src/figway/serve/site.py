@@ -61,7 +61,7 @@ class Site:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.library = Library.open(settings.library)
-        self.look = Look(settings.title, base_url=settings.base_url, curate=bool(settings.curator))
+        self.look = Look(settings.title, base_url=settings.base_url, curate=bool(settings.curator), enrich=True)
         self.entries: tuple[Any, ...] | None = None
 
     def record(self, figid: str) -> FigureRecord | None:
