@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from figway.corrections import Correction, write_correction
 from figway.enrich import open_sets
 from figway.records import Article, Figure, FigureImage, FigureRecord, GeneRow, Relation, TermRow
 from figways import run
@@ -108,3 +109,10 @@ def test_a_release_is_never_changed_and_a_bad_record_is_named(library: Path) -> 
     assert "exists already" in again.err
     assert run("release", library, "--date", "../x").code == 2
     assert [p.name for p in (library / "releases").iterdir()] == ["2026-01-01"]
+
+
+def test_corrections_are_released(library: Path) -> None:
+    act = Correction(figid="PMC1__f1", act="title", who="a", when="2026-01-01T00:00:00Z", text="A better title")
+    write_correction(library, act)
+    run("release", library, "--date", "2026-01-01")
+    assert rows(library / "releases" / "2026-01-01" / "figures.tsv")[0]["title"] == "A better title"

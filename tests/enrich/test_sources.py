@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from figway.corrections import Correction, write_correction
 from figway.enrich import Enricher, Question, open_sets
 from figway.enrich.cache import INDEX
 from figway.errors import InputError, UsageError
 from figway.lexicon import Lexicon
-from figway.records import Article, Figure, FigureRecord, GeneRow, TermRow
+from figway.records import Article, Figure, FigureRecord, GeneRow, Mention, TermRow
 
 
 def gene(symbol: str, entrez: str, organism: str = "Homo sapiens", hgnc: str | None = None) -> GeneRow:
@@ -100,3 +101,16 @@ def test_what_is_no_library_is_told(tmp_path: Path, lexicon: Lexicon) -> None:
     (tmp_path / "records").mkdir()
     with pytest.raises(UsageError, match="nothing to test"):
         open_sets(tmp_path, lexicon=lexicon)
+
+
+def test_corrections_count_as_soon_as_they_are_made(library: Path, lexicon: Lexicon) -> None:
+    mention = Mention(id="m1", word="AKT1", kind="gene", symbol="AKT1", identifiers=("hgnc:391", "ncbigene:207"))
+    row = RECORD.genes[0].model_copy(update={"mention": "m1"})
+    record = RECORD.evolve(mentions=(mention,), genes=(row, RECORD.genes[3]))
+    (library / "records" / "PMC1__f1.json").write_text(record.to_json())
+    assert open_sets(library, lexicon=lexicon).find("ncbigene:207")
+    act = Correction(figid="PMC1__f1", act="reject", who="a", when="2026-01-01T00:00:00Z", mention="m1", word="AKT1")
+    write_correction(library, act)
+    sets = open_sets(library, lexicon=lexicon)
+    assert sets.find("ncbigene:207") is None
+    assert sets.find("ncbigene:7157")

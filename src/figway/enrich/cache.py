@@ -44,12 +44,13 @@ def open_sets(
             "Make a library with: figway run FIGURES... --out LIBRARY"
         )
     files = sorted((path / "records").rglob("*.json"))
-    sign = _signature(files, opened.fingerprint())
+    corrections = sorted((path / "corrections").rglob("*.json"))
+    sign = _signature(files + corrections, opened.fingerprint())
     kept = path / INDEX
     found = load_packed(kept, sign)
     if found is None:
         report(f"packing the sets of {len(files)} records ...")
-        found = pack_sets(sets_of_records(files, ItemMaker(opened), report))
+        found = pack_sets(sets_of_records(path, files, ItemMaker(opened), report))
         _keep(kept, found, sign, report)
     return _filled(found, path)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from figway.corrections import apply_corrections, read_corrections
 from figway.enrich.identifiers import Names, item_of
 from figway.enrich.model import HUMAN, FigureSet, Item, Understood
 from figway.errors import InputError
@@ -97,11 +98,16 @@ def set_of(record: FigureRecord, items: ItemMaker) -> FigureSet:
     )
 
 
-def sets_of_records(paths: Iterable[Path], items: ItemMaker, report: Report) -> Iterator[FigureSet]:
-    """Read record files; one that cannot be read is told to `report` and passed over."""
+def sets_of_records(library: Path, paths: Iterable[Path], items: ItemMaker, report: Report) -> Iterator[FigureSet]:
+    """Read record files as people corrected them; one that cannot be read is told to `report` and passed over."""
+    corrected = (library / "corrections").is_dir()
     for path in paths:
         try:
-            yield set_of(FigureRecord.load(path), items)
+            record = FigureRecord.load(path)
+            if corrected:
+                acts = (act for _, act in read_corrections(library, record.figid))
+                record = apply_corrections(record, acts)
+            yield set_of(record, items)
         except (OSError, ValueError) as error:
             report(f"{path} is no record and was passed over: {str(error).splitlines()[0]}")
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, TextIO
 
 from figway import __version__
+from figway.corrections import apply_corrections, read_corrections
 from figway.derive.licence import may_copy
 from figway.errors import InputError, LibraryError
 from figway.library import Library
@@ -101,7 +102,8 @@ def _fill(work: Path, library: Library, images: Images, report: Report) -> Relea
 def _records(library: Library, released: Released, report: Report) -> Iterator[FigureRecord]:
     for figid in library.figids():
         try:
-            yield library.record(figid)
+            record = library.record(figid)
+            yield apply_corrections(record, (act for _, act in read_corrections(library.path, figid)))
         except (InputError, OSError) as error:
             released.skipped.append(figid)
             report(f"left out: {error}")
