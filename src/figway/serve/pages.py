@@ -66,7 +66,8 @@ def home(request: Request) -> Response:
     record = best and site.record(best.figid)
     shown = record if record and image_path(site.library, record) else None
     return page(
-        request, "home.html", cards=cards[:8], total=len(cards), years=site.years, show=shown,
+        request, "home.html", image=f"{root_of(request)}figures/{quote(best.figid)}/image" if shown and best else "",
+        cards=cards[:8], total=len(cards), years=site.years, show=shown,
         limit=site.settings.upload_limit,
         view=figure_view(shown) if shown else None,
         numbers=[
