@@ -26,6 +26,8 @@ else:
     Image = Any
 
 ACQUIRE = "acquire"
+NOTHING_TO_SEE = {"without": "the picture"}
+"""What a stage signs that needs a picture, in the record of a figure without one."""
 
 
 class Stage(Protocol):
@@ -94,6 +96,17 @@ class Pipeline:
         for stage in self.stages[start:]:
             tell(stage.name)
             record = stage(record, image() if stage.needs_image else None)
+        return record
+
+    def without_image(self, record: FigureRecord, tell: Callable[[str], None] = lambda stage: None) -> FigureRecord:
+        """Run the stages that need no picture, for a figure that has none; the others sign that they had nothing."""
+        record = self._reset(record, 0)
+        for stage in self.stages:
+            tell(stage.name)
+            if stage.needs_image:
+                record = stage.reset(record).signed(stage.name, stage.version, stage.fingerprint(), NOTHING_TO_SEE)
+            else:
+                record = stage(record, None)
         return record
 
     def redo(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from figway import derive
 from figway.acquire.metadata import SUFFIXES, Metadata, find_metadata, read_metadata
-from figway.errors import MetadataError
+from figway.errors import MetadataError, PackageError
 from figway.records import Failure, FigureRecord
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".webp", ".bmp"})
@@ -22,11 +22,15 @@ ARTICLES = frozenset({".xml", ".nxml"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Name one figure to process: its picture and, where there is one, the metadata beside it."""
+    """Name one figure to process: its picture and, where there is one, the metadata beside it.
+
+    Of a figure without a picture `drawn` is False, and `image` stands for what tells of it.
+    """
 
     figid: str
     image: Path
     metadata: Path | None = None
+    drawn: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +41,39 @@ class Found:
     failures: tuple[Failure, ...] = ()
 
 
-def find_inputs(paths: Sequence[str | Path]) -> Found:
+def find_inputs(paths: Sequence[str | Path], unpacked: Path | None = None) -> Found:
     """Find the figures in files, folders (searched through and through) and patterns.
 
     What is named is taken whatever its suffix; in folders and patterns the suffix tells an image. Hidden
-    files and folders are passed over. Of two images that give the same figid the first by path is kept.
+    files and folders are passed over. Of two images that give the same figid the first by path is kept. An article's
+    XML gives all its figures, with the pictures beside it or without; packages (.tar.gz) are unpacked into the
+    folder `unpacked` first.
     """
+    from figway.acquire.articles import in_articles, is_article, is_package
+
     images: dict[str, Path] = {}
+    articles: dict[str, Path] = {}
     failures: list[Failure] = []
     for path in paths:
         for found in _find(Path(path)):
+            if isinstance(found, Path) and is_package(found):
+                found = _unpacked(found, unpacked)
             if isinstance(found, Failure):
                 failures.append(found)
             else:
-                images.setdefault(os.path.abspath(found), found)  # noqa: PTH100 (resolves no links)
-    sources: dict[str, Source] = {}
+                kind = articles if is_article(found) else images
+                kind.setdefault(os.path.abspath(found), found)  # noqa: PTH100 (resolves no links)
+    told = in_articles(list(articles.values()))
+    failures += told.failures
+    sources = {source.figid: source for source in told.sources}
+    for path in told.pictures:
+        images.pop(os.path.abspath(path), None)  # noqa: PTH100
     for image in sorted(images.values(), key=lambda p: natural_key(str(p))):
         source = source_of(image)
         first = sources.setdefault(source.figid, source)
-        if first is not source:
+        if not first.drawn:
+            sources[source.figid] = Source(first.figid, image, first.metadata)
+        elif first is not source:
             failures.append(_duplicate(first, source))
     ordered = sorted(sources.values(), key=lambda s: natural_key(s.figid))
     return Found(tuple(ordered), tuple(failures))
@@ -118,7 +136,7 @@ def load_record(source: Source) -> FigureRecord:
             "figtype": figure.figtype or derive.figtype(short),
             "figtitle": derive.figtitle(figure.figtitle, figure.caption, article.title),
             "filename": figure.filename or filename,
-            "image": figure.image.model_copy(update={"path": str(source.image)}),
+            "image": figure.image.model_copy(update={"path": str(source.image) if source.drawn else ""}),
         }
     )
     article = article.model_copy(
@@ -151,9 +169,27 @@ def _find(path: Path) -> Iterator[Path | Failure]:
         yield _failure(path, "NotFound", "no such file or folder")
 
 
+def _unpacked(package: Path, into: Path | None) -> Path | Failure:
+    """Unpack a package; give the article in it."""
+    from figway.acquire.packages import unpack
+
+    if into is None:
+        return _failure(package, "Package", "a package of an article; name a library to unpack it into with --out")
+    try:
+        return unpack(package, into)
+    except PackageError as error:
+        return Failure(
+            figid=derive.safe_name(package.name),
+            stage=STAGE,
+            error="PackageError",
+            message=str(error),
+            path=str(package),
+        )
+
+
 def _match(pattern: Path) -> Iterator[Path | Failure]:
     matches = [Path(name) for name in glob.glob(str(pattern), recursive=True)]  # noqa: PTH207 (absolute patterns too)
-    images = [match for match in matches if match.is_dir() or _is_image(match)]
+    images = [match for match in matches if match.is_dir() or _is_figure(match)]
     if not images:
         yield _failure(pattern, "NotFound", "no image matches this pattern")
     for match in images:
@@ -177,18 +213,27 @@ def _walk(folder: Path) -> Iterator[Path | Failure]:
         folders[:] = sorted((name for name in folders if not name.startswith(".")), key=natural_key)
         for name in names:
             path = Path(root, name)
-            if not name.startswith(".") and _is_image(path):
+            if not name.startswith(".") and _is_figure(path):
                 empty = False
                 yield path
     for error in unreadable:
         yield _failure(Path(error.filename), "NotReadable", error.strerror or "cannot be listed")
     if empty and not unreadable:
         expected = " ".join(sorted(suffix[1:] for suffix in IMAGE_SUFFIXES))
-        yield _failure(folder, "NoImages", f"no image in this folder (looked for {expected})")
+        yield _failure(
+            folder, "NoImages", f"no image in this folder (looked for {expected}, and for articles: xml nxml tar.gz)"
+        )
 
 
 def _is_image(path: Path) -> bool:
     return path.suffix.lower() in IMAGE_SUFFIXES and path.is_file()
+
+
+def _is_figure(path: Path) -> bool:
+    """Tell an image, an article or a package by its name; other XML is looked into."""
+    from figway.acquire.articles import is_article, is_package
+
+    return path.is_file() and (path.suffix.lower() in IMAGE_SUFFIXES or is_package(path) or is_article(path))
 
 
 def _describes_another(path: Path) -> bool:

@@ -32,7 +32,8 @@ EPILOG = (
 _Paths = Annotated[
     list[str] | None,
     typer.Argument(
-        help="Image files, folders or globs. Metadata beside an image (same stem, .yml .yaml .json, "
+        help="Image files, articles (JATS XML beside its images, .tar.gz packages), folders or globs. "
+        "Metadata beside an image (same stem, .yml .yaml .json, "
         "or in a sibling folder 'metadata') is read with it.",
         show_default=False,
     ),
@@ -205,7 +206,7 @@ def _find(library: Library, given: list[str], *, whole: bool) -> Found:
     from figway.run.job import stored_sources
 
     if given:
-        return find_inputs(given)
+        return find_inputs(given, library.path / "articles")
     fetched = harvested(library.path) if has_ledger(library.path) else Found()
     names = {source.figid for source in fetched.sources}
     others = () if not whole else tuple(source for source in stored_sources(library) if source.figid not in names)

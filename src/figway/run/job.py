@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Literal
 
 from figway import __version__
-from figway.acquire.folder import Source, described_by, load_record
-from figway.errors import FigwayError, InputError
+from figway.acquire.folder import ARTICLES, Source, described_by, load_record
+from figway.errors import FigwayError, ImageError, InputError
 from figway.files import DISK_FULL, write_whole
 from figway.library import Library
 from figway.pipeline import ACQUIRE, Image, Pipeline, Stage, failure_of, fingerprint, first_to_do
 from figway.records import Failure, FigureRecord, StageProvenance
+from figway.run.captions import caption_only
 from figway.summary import summary_row
 
 ACQUIRE_VERSION = "1"
 WRITE = "write"
+NO_IMAGE = "no image of this figure: only what its article says is known"
 Status = Literal["done", "kept", "failed"]
 
 
@@ -124,23 +126,36 @@ class Job:
         key, image_hash = self._key(source, stored if own else None)
         start = self._start(stored, key, pipeline, own=own)
         if start is None and stored is not None:
-            if self.rewrite or not self._outputs_exist(source.figid):
+            if self.rewrite or not self._outputs_exist(stored):
                 self._tell(WRITE)
                 self._write(stored, source)
             return Outcome(source.figid, "kept", summary_row(stored))
         image = ImageOnce(source.image)
         if start == -1 or stored is None:
             known = stored if own and stored is not None else load_record(source)
-            record, start = begin(known, source, image, image_hash, key), 0
+            record, start = self._begin(known, source, image, image_hash, key), 0
         else:
             record = stored
-        if self.options.only and start == self._wanted(pipeline):
+        if not record.figure.image.path:
+            record = caption_only(pipeline.without_image(record, self._tell), pipeline)
+        elif self.options.only and start == self._wanted(pipeline):
             record = pipeline.redo(record, image, start, self._tell)
         else:
             record = pipeline(record, image, start or 0, self._tell)
         self._tell(WRITE)
         self._write(record, source, old=stored)
         return Outcome(source.figid, "done", summary_row(record))
+
+    def _begin(self, known: FigureRecord, source: Source, image: ImageOnce, image_hash: str, key: str) -> FigureRecord:
+        """Begin a record; a figure that its article tells of is not lost for want of a whole picture."""
+        if not source.drawn:
+            return begin_undrawn(known, key, NO_IMAGE)
+        try:
+            return begin(known, source, image, image_hash, key)
+        except ImageError as error:
+            if source.metadata is None or source.metadata.suffix.lower() not in ARTICLES:
+                raise
+            return begin_undrawn(known, key, f"{NO_IMAGE}: {error}")
 
     def _owns(self, source: Source) -> bool:
         """Tell whether a picture is the library's own, so that what is known of it stands in its record."""
@@ -162,7 +177,7 @@ class Job:
         """Sign picture and metadata, and give the picture's hash; the library's own figures are taken as they are."""
         if own is not None and ACQUIRE in own.provenance:
             return own.provenance[ACQUIRE].fingerprint, own.figure.image.sha256
-        image_hash = sha256_of(source.image)
+        image_hash = sha256_of(source.image) if source.drawn else ""
         metadata_hash = "+".join(sha256_of(path) for path in described_by(source))
         return fingerprint(ACQUIRE, ACQUIRE_VERSION, image_hash, metadata_hash, source.figid), image_hash
 
@@ -182,16 +197,18 @@ class Job:
         """Give the place of the stage that alone is to be redone."""
         return [stage.name for stage in pipeline.stages].index(self.options.only)
 
-    def _outputs_exist(self, figid: str) -> bool:
-        overlay = self.library.overlays / f"{figid}.svg"
-        return (self.library.records / f"{figid}.md").exists() and (overlay.exists() or not self.options.overlays)
+    def _outputs_exist(self, record: FigureRecord) -> bool:
+        drawn = self.options.overlays and record.figure.image.path
+        overlay = self.library.overlays / f"{record.figid}.svg"
+        return (self.library.records / f"{record.figid}.md").exists() and (overlay.exists() or not drawn)
 
     def _write(self, record: FigureRecord, source: Source, old: FigureRecord | None = None) -> None:
         """Write all files of a figure, the JSON record last: it says that the others are there."""
         from figway.frontmatter import tables, write_page
 
         library, figid = self.library, record.figid
-        if not self._owns(source):
+        pictured = bool(record.figure.image.path)
+        if pictured and not self._owns(source):
             library.keep_image(source.image, figid, link=self.options.link)
         page = write_page(record, page_format=self.options.page_format, families=self.options.families)
         for name in (tables.file_name(figid, n) for n in tables.NAMES):
@@ -201,7 +218,7 @@ class Job:
             write_whole(library.records / name, table)
         write_whole(library.records / f"{figid}.md", page.markdown)
         overlay = library.overlays / f"{figid}.svg"
-        if self.options.overlays:
+        if self.options.overlays and pictured:
             from figway.overlay import overlay_svg
 
             write_whole(overlay, overlay_svg(record, f"../{record.figure.image.path}"))
@@ -221,6 +238,17 @@ def begin(record: FigureRecord, source: Source, image: ImageOnce, image_hash: st
     )
     acquired = StageProvenance(name=ACQUIRE, version=ACQUIRE_VERSION, fingerprint=key)
     return record.evolve(figure=record.figure.model_copy(update={"image": picture}), provenance={ACQUIRE: acquired})
+
+
+def begin_undrawn(record: FigureRecord, key: str, why: str) -> FigureRecord:
+    """Begin the record of a figure of which there is no picture to read, with a warning that says so."""
+    acquired = StageProvenance(name=ACQUIRE, version=ACQUIRE_VERSION, fingerprint=key)
+    picture = record.figure.image.model_copy(update={"path": "", "sha256": "", "width": 0, "height": 0})
+    return record.evolve(
+        figure=record.figure.model_copy(update={"image": picture}),
+        warnings=(*record.warnings, why),
+        provenance={ACQUIRE: acquired},
+    )
 
 
 class ImageOnce:
