@@ -52,6 +52,7 @@ def test_p_is_that_of_scipy(figures, values, lexicon) -> None:  # type: ignore[n
     assert scores["TOP"] > 0.4 > -0.4 > scores["END"]
 
 
+@pytest.mark.filterwarnings("ignore:The inplace keyword")
 def test_scores_and_leading_edges_are_those_of_gseapy(figures, values, lexicon) -> None:  # type: ignore[no-untyped-def]
     gseapy, pd = pytest.importorskip("gseapy"), pytest.importorskip("pandas")
     rng = np.random.default_rng(9)

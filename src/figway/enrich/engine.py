@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from threading import Lock
 
 import numpy as np
@@ -41,12 +42,13 @@ class Enricher:
         self._universes: OrderedDict[str, Universe] = OrderedDict()
         self._lock = Lock()
         self._clusters: Clusters | None = None
+        self._names = lru_cache(maxsize=8)(lambda kinds: Names(self.lexicon, self.sets.find, kinds))
 
     def ask(self, question: Question) -> Answer:
         """Answer a question; raises UsageError where nothing of the query can be tested."""
         if question.ranked:
             return self._rank(question)
-        names = Names(self.lexicon, self.sets.find, question.kinds)
+        names = self._names(question.kinds)
         reading = read_list(question.query, names, "query")
         sets, clusters = self._sets(question)
         background = read_list(question.background, names, "background") if question.background.strip() else None
@@ -70,7 +72,7 @@ class Enricher:
         )
 
     def _rank(self, question: Question) -> Answer:
-        names = Names(self.lexicon, self.sets.find, question.kinds)
+        names = self._names(question.kinds)
         ranking = read_ranking(question.query, names, self.sets)
         sets, clusters = self._sets(question)
         drawable = np.zeros(sets.item_count, bool)
@@ -141,7 +143,8 @@ class Enricher:
     def _row(
         self, number: int, query: Ints, universe: Universe, sets: Sets, clusters: Clusters | None, drawn: int
     ) -> EnrichedSet:
-        members = np.intersect1d(sets.items_of(number), query, assume_unique=True)
+        own = sets.items_of(number)
+        members = own[np.isin(own, query, assume_unique=True, kind="table")]
         size, overlap, background = int(universe.size[number]), len(members), universe.background
         expected = size * drawn / background if background else 0.0
         return EnrichedSet(

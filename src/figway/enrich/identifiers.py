@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from figway.enrich.model import HUMAN, KINDS, Item, NotUnderstood, Reading, Understood
@@ -59,9 +60,13 @@ class Names:
         self.lexicon = lexicon
         self._known = known
         self._kinds = frozenset(kinds)
+        self._understand = lru_cache(maxsize=1 << 16)(self._seek)
 
     def understand(self, word: str) -> Understood | NotUnderstood:
-        """Say what one word stands for, or why it stands for nothing."""
+        """Say what one word stands for, or why it stands for nothing; words that come again are not sought again."""
+        return self._understand(word)
+
+    def _seek(self, word: str) -> Understood | NotUnderstood:
         for attempt in (self._identifier, self._symbol, self._own, self._accession):
             found = attempt(word)
             if found is not None:
