@@ -27,7 +27,7 @@ function row(data) {
   snippet.className = "snippet";
   // an excerpt is escaped text with <mark> about the words: taken apart rather than trusted
   for (const part of data.excerpt.split(/(<mark>.*?<\/mark>)/)) {
-    const plain = new DOMParser().parseFromString(part, "text/html").body.textContent;
+    const plain = new DOMParser().parseFromString(`<pre>.${part}</pre>`, "text/html").body.textContent.slice(1);
     snippet.append(part.startsWith("<mark>") ? Object.assign(document.createElement("mark"), { textContent: plain }) : plain);
   }
   text.append(title, ref, snippet);
