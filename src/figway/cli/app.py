@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from figway import __version__
-from figway.cli import check, enrich, evaluate, fetch, harvest, lexicon, release, run, serve, show, site
+from figway.cli import check, enrich, evaluate, fetch, harvest, import_, lexicon, release, run, serve, show, site
 from figway.errors import FigwayError
 
 EPILOG = "Start with: figway run --examples --out demo   then open demo/overlays in a browser."
@@ -66,6 +66,7 @@ def _main(
 app.command("run", epilog=run.EPILOG)(run.run)
 app.command("harvest", epilog=harvest.EPILOG)(harvest.harvest)
 app.command("fetch", epilog=fetch.EPILOG)(fetch.fetch)
+app.command("import", epilog=import_.EPILOG)(import_.import_)
 app.command("show", epilog=show.EPILOG)(show.show)
 app.command("enrich", epilog=enrich.EPILOG)(enrich.enrich)
 app.command("serve", epilog=serve.EPILOG)(serve.serve)
