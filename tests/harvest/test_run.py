@@ -73,6 +73,21 @@ def test_a_second_run_redoes_what_the_harvest_changed(services: Services, paper:
     assert len({record.figure.image.sha256 for record in records.values()}) == 1
 
 
+def test_a_figure_whose_picture_is_missing_has_a_record(services: Services, paper: Paper, tmp_path: Path) -> None:
+    out = tmp_path / "library"
+    second = list(paper.pictures)[1]
+    by_name = {name: figid for figid, name in paper.figids.items()}
+    paper.gone = frozenset({second})
+    assert run("run", *SINCE, "--out", out, "--workers", 1, "--no-relations").code == 0
+    record = Library.open(out).record(by_name[second])
+    assert record.figure.caption.startswith("The insulin signaling pathway")
+    assert (record.figure.image.path, record.article.version) == ("", "3")
+    paper.gone = frozenset()
+    assert run("harvest", *SINCE, "--out", out, "--again").code == 0
+    assert run("run", "--out", out, "--workers", 1, "--no-relations").code == 0
+    assert Library.open(out).record(by_name[second]).figure.image.path == f"images/{by_name[second]}.{second[-3:]}"
+
+
 def test_one_stage_can_be_redone_on_what_was_harvested(services: Services, tmp_path: Path) -> None:
     out = tmp_path / "library"
     run("fetch", *services.papers, "--out", out)

@@ -14,7 +14,13 @@ def has_ledger(library: Path) -> bool:
 
 
 def harvested(library: Path) -> Found:
-    """List the figures whose pictures are there, each with its article, in natural order; raises LibraryError."""
+    """List the figures of what was harvested, each with its article, in natural order; raises LibraryError.
+
+    A figure whose picture no service has is listed, too: what its article says of it is known.
+    """
     with Ledger.read(library) as ledger:
-        found = [Source(figid, library / image, library / article) for figid, image, article in ledger.fetched()]
+        found = [
+            Source(figid, library / (picture or article), library / article, drawn=bool(picture))
+            for figid, picture, article in ledger.fetched()
+        ]
     return Found(tuple(sorted(found, key=lambda source: natural_key(source.figid))))
