@@ -92,8 +92,11 @@ class Drawing:
     legend: tuple[Key, ...]
 
 
-def lay_out(record: FigureRecord) -> Drawing:
-    """Lay an overlay out; a record without the picture's size gets that of what it holds."""
+def lay_out(record: FigureRecord, *, names: bool = True) -> Drawing:
+    """Lay an overlay out; a record without the picture's size gets that of what it holds.
+
+    Finding room for `names` takes most of the time; who does not draw them leaves them out.
+    """
     width, height = _size(record)
     font = _font(record, width, height)
     line = max(1.0, font / 8)
@@ -104,8 +107,8 @@ def lay_out(record: FigureRecord) -> Drawing:
     outlines += [Outline(_padded(m.polygon, line * 1.5), m.kind, _mention_notes(m), m.id) for m in marked]
     arrows = [a for i, r in enumerate(record.relations) if (a := _arrow(r, i, record, line)) is not None]
     legend, total = _legend(outlines, arrows, width, height, font)
-    names = _names(marked, [*outlines, *arrows], Box(0, 0, width, height), font)
-    return Drawing(width, height, total, font, line, tuple(outlines), names, tuple(arrows), legend)
+    written = _names(marked, [*outlines, *arrows], Box(0, 0, width, height), font) if names else ()
+    return Drawing(width, height, total, font, line, tuple(outlines), written, tuple(arrows), legend)
 
 
 def text_width(text: str, font: float) -> float:

@@ -94,9 +94,11 @@ def robots() -> Response:
 def figure(request: Request, figid: str) -> Response:
     """Show a figure: picture with marks, tables, network, reasons, paper."""
     site = site_of(request)
-    if site.record(figid) is None and (other := site.by_alias(figid)):
-        return RedirectResponse(f"{root_of(request)}figures/{quote(other)}.html", 301)
-    record = found(request, figid)
+    record = site.record(figid)
+    if record is None:
+        if other := site.by_alias(figid):
+            return RedirectResponse(f"{root_of(request)}figures/{quote(other)}.html", 301)
+        raise HTTPException(404, f"There is no figure {figid[:120]!r} in this library.")
     address, why = _shown(request, record)
     html = figure_page(
         record, site.look, root_of(request), image=address, no_image=why, here="browse", **_curation(site, record)

@@ -144,7 +144,7 @@ class FigureView:
 
 def figure_view(record: FigureRecord) -> FigureView:
     """Make the view of a record."""
-    drawing = lay_out(record)
+    drawing = lay_out(record, names=False)
     marks = tuple(Mark(o.id, o.kind or "text", "\n".join(o.notes), _points(o.polygon)) for o in drawing.outlines)
     arrows = tuple(
         Arrow(a.relation, a.sign, "\n".join(a.notes), _points(a.path), _points(a.head), len(a.head) == 2, a.dashed)
