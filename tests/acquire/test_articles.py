@@ -84,9 +84,13 @@ def test_every_figure_has_a_record_with_or_without_its_image(tmp_path: Path) -> 
     assert json.loads(again.out)["kept"] == 2
     (folder / "a-g001.jpg").write_bytes(b"")
     draw_figure(folder / "a-g002.png", [Label("TP53", 100, 100)], size=(200, 200))
-    assert run("run", tmp_path / "PMC17.1", "--out", tmp_path / "library", "--workers", "1").code == 0
+    assert run("run", tmp_path / "PMC17.1", "--out", tmp_path / "library", "--workers", "1").code == 1
     assert [g.hgnc_symbol for g in library["PMC17__a-g002"].genes] == ["TP53"]
-    assert any("empty" in warning for warning in library["PMC17__a-g001"].warnings)
+    assert library["PMC17__a-g001"] == drawn  # what was read once is kept
+    for name in ("a-g001.jpg", "a-g001.gif", "a-g002.png"):
+        (folder / name).unlink()
+    assert run("run", tmp_path / "PMC17.1", "--out", tmp_path / "library", "--workers", "1").code == 0
+    assert library["PMC17__a-g001"] == drawn
 
 
 def test_a_package_is_unpacked_once_and_read_as_an_article(tmp_path: Path) -> None:
@@ -143,3 +147,22 @@ def test_damaged_packages_are_refused_in_words(tmp_path: Path, data: bytes) -> N
     found = find_inputs([path], tmp_path / "articles")
     assert [f.error for f in found.failures] == ["PackageError"]
     assert "fetch it again" in found.failures[0].message
+
+
+def test_pairs_of_the_bot_are_figures_also_where_the_download_failed(tmp_path: Path) -> None:
+    folder = tmp_path / "pairs"
+    folder.mkdir()
+    for name in ("PMC5__a", "PMC5__b", "PMC5__c"):
+        (folder / f"{name}.yml").write_text(
+            f"figid: {name}\npmcid: PMC5\nimage_filename: {name[6:]}.jpg\ncaption: AKT1 inhibits TP53.\n"
+        )
+    (folder / "config.yml").write_text("title: no figure\n")
+    draw_figure(folder / "PMC5__a.jpg", [Label("BRAF", 100, 100)], size=(200, 200))
+    (folder / "PMC5__b.jpg").write_text('{"error": "Impossible to retrieve file"}')
+    ran = run("run", folder, "--out", tmp_path / "library", "--workers", "1")
+    assert ran.code == 0, ran.err
+    library = Library(tmp_path / "library")
+    assert library.figids() == ["PMC5__a", "PMC5__b", "PMC5__c"]
+    assert [g.hgnc_symbol for g in library["PMC5__a"].genes] == ["BRAF"]
+    assert "JSON" in library["PMC5__b"].warnings[0]
+    assert [(s.source, s.sign, s.target) for s in library["PMC5__c"].stated] == [("AKT1", "-", "TP53")]

@@ -16,6 +16,7 @@ from figway.records import Failure, FigureRecord
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".webp", ".bmp"})
 STAGE = "acquire"
+YAML = (".yml", ".yaml")
 ARTICLES = frozenset({".xml", ".nxml"})
 """Suffixes of articles' XML."""
 
@@ -69,7 +70,7 @@ def find_inputs(paths: Sequence[str | Path], unpacked: Path | None = None) -> Fo
     for path in told.pictures:
         images.pop(os.path.abspath(path), None)  # noqa: PTH100
     for image in sorted(images.values(), key=lambda p: natural_key(str(p))):
-        source = source_of(image)
+        source = source_of(image) if not _tells_of_undrawn(image) else _undrawn(image)
         first = sources.setdefault(source.figid, source)
         if not first.drawn:
             sources[source.figid] = Source(first.figid, image, first.metadata)
@@ -128,7 +129,7 @@ def load_record(source: Source) -> FigureRecord:
     known = read_metadata(source.metadata) if source.metadata else Metadata()
     figure, article = known.figure, known.article
     pmcid = article.pmcid or derive.pmcid_of(source.figid) or _pmcid(source.image, None)
-    filename = source.image.name
+    filename = source.image.name if source.drawn else ""
     short = derive.number(figure.number, figure.filename or filename, figure.figlink)
     figure = figure.model_copy(
         update={
@@ -233,7 +234,25 @@ def _is_figure(path: Path) -> bool:
     """Tell an image, an article or a package by its name; other XML is looked into."""
     from figway.acquire.articles import is_article, is_package
 
-    return path.is_file() and (path.suffix.lower() in IMAGE_SUFFIXES or is_package(path) or is_article(path))
+    if not path.is_file():
+        return False
+    return path.suffix.lower() in IMAGE_SUFFIXES or is_package(path) or is_article(path) or _tells_of_undrawn(path)
+
+
+def _tells_of_undrawn(path: Path) -> bool:
+    """Tell the metadata of a figure whose picture never came, as PFOCR's harvester leaves them, from other YAML."""
+    if path.suffix not in YAML or not path.is_file() or _describes_another(path):
+        return False
+    try:
+        known = read_metadata(path)
+    except (MetadataError, OSError):
+        return False
+    return bool(known.figid and known.figure.caption)
+
+
+def _undrawn(metadata: Path) -> Source:
+    known = read_metadata(metadata)
+    return Source(derive.figid(known.figid, known.article.pmcid), metadata, metadata, drawn=False)
 
 
 def _describes_another(path: Path) -> bool:

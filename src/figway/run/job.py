@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from figway import __version__
-from figway.acquire.folder import ARTICLES, Source, described_by, load_record
+from figway.acquire.folder import Source, described_by, load_record
 from figway.errors import FigwayError, ImageError, InputError
 from figway.files import DISK_FULL, write_whole
 from figway.library import Library
@@ -20,7 +20,7 @@ from figway.summary import summary_row
 
 ACQUIRE_VERSION = "1"
 WRITE = "write"
-NO_IMAGE = "no image of this figure: only what its article says is known"
+NO_IMAGE = "no image of this figure: only what is said of it is known"
 Status = Literal["done", "kept", "failed"]
 
 
@@ -123,6 +123,8 @@ class Job:
     def _process(self, source: Source, pipeline: Pipeline) -> Outcome:
         own = self._owns(source) and source.metadata is None
         stored = self._stored(source, own=own)
+        if not source.drawn and stored is not None and stored.figure.image.path:
+            return Outcome(source.figid, "kept", summary_row(stored))  # the library has the picture still
         key, image_hash = self._key(source, stored if own else None)
         start = self._start(stored, key, pipeline, own=own)
         if start is None and stored is not None:
@@ -133,7 +135,8 @@ class Job:
         image = ImageOnce(source.image)
         if start == -1 or stored is None:
             known = stored if own and stored is not None else load_record(source)
-            record, start = self._begin(known, source, image, image_hash, key), 0
+            pictured = stored is not None and bool(stored.figure.image.path)
+            record, start = self._begin(known, source, image, image_hash, key, pictured=pictured), 0
         else:
             record = stored
         if not record.figure.image.path:
@@ -146,14 +149,19 @@ class Job:
         self._write(record, source, old=stored)
         return Outcome(source.figid, "done", summary_row(record))
 
-    def _begin(self, known: FigureRecord, source: Source, image: ImageOnce, image_hash: str, key: str) -> FigureRecord:
-        """Begin a record; a figure that its article tells of is not lost for want of a whole picture."""
+    def _begin(
+        self, known: FigureRecord, source: Source, image: ImageOnce, image_hash: str, key: str, *, pictured: bool
+    ) -> FigureRecord:
+        """Begin a record; a figure that its article or metadata tell of is not lost for want of a whole picture.
+
+        One that was read before (`pictured`) keeps its record: raises ImageError then.
+        """
         if not source.drawn:
             return begin_undrawn(known, key, NO_IMAGE)
         try:
             return begin(known, source, image, image_hash, key)
         except ImageError as error:
-            if source.metadata is None or source.metadata.suffix.lower() not in ARTICLES:
+            if source.metadata is None or pictured:
                 raise
             return begin_undrawn(known, key, f"{NO_IMAGE}: {error}")
 
