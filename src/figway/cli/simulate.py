@@ -1,0 +1,187 @@
+"""`figway simulate`: a figure, or a model file, as a logic model that runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from figway.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from figway.simulate import LogicModel
+
+EPILOG = """Examples:
+
+figway simulate demo egfr_cascade
+
+figway simulate demo egfr_cascade --off PI3K --phenotype "MYC | CCND1" --scan
+
+figway simulate model.bnet --set insulin=1 --out model.sbml"""
+
+
+def simulate(
+    source: Annotated[
+        Path, typer.Argument(help="A library, a record (.json), or a model: .rules, .bnet, .sbml, .xml, .aeon.")
+    ] = Path(),
+    figid: Annotated[str | None, typer.Argument(help="The figure, or enough of its name.", show_default=False)] = None,
+    rules: Annotated[
+        Path | None, typer.Option("--rules", help="Text file of rules that replace the default ones.")
+    ] = None,
+    unsigned: Annotated[
+        Literal["unknown", "activates", "ignored"],
+        typer.Option("--unsigned", help="What edges without a sign do; `unknown` computes every way to read them."),
+    ] = "unknown",
+    min_edge_score: Annotated[
+        float, typer.Option("--min-edge-score", help="Leave out arrows of a figure below this score.")
+    ] = 0.0,
+    sets: Annotated[list[str], typer.Option("--set", help="Set an input, NAME=1 or NAME=0; may be repeated.")] = [],  # noqa: B006
+    inputs: Annotated[
+        Literal["free", "on", "off"], typer.Option("--inputs", help="What to do with the inputs that are not set.")
+    ] = "on",
+    off: Annotated[list[str], typer.Option("--off", help="Knock a node out; may be repeated.")] = [],  # noqa: B006
+    on: Annotated[list[str], typer.Option("--on", help="Over-activate a node; may be repeated.")] = [],  # noqa: B006
+    start: Annotated[
+        list[str], typer.Option("--from", help="Start where NAME=1 or NAME=0; the rest is open; may be repeated.")
+    ] = [],  # noqa: B006
+    goal: Annotated[
+        str | None, typer.Option("--reach", help="Tell whether this expression can come true, and whether it must.")
+    ] = None,
+    phenotype: Annotated[
+        list[str], typer.Option("--phenotype", help="Expression to measure, such as 'AKT & !PTEN'; may be repeated.")
+    ] = [],  # noqa: B006
+    do_scan: Annotated[
+        bool, typer.Option("--scan", help="Hold each node off and on, and tell which phenotypes flip.")
+    ] = False,
+    pairs: Annotated[bool, typer.Option("--pairs", help="Hold each two nodes, too.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write the model: .rules, .bnet, .sbml, .xml or .aeon.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Run a figure as a logic model: every node on or off, each by a rule over those that act on it.
+
+    By default any activator suffices, any inhibitor vetoes, and a complex needs all its parts. Prints the attractors,
+    the states that the model settles in or keeps moving between, when one node at a time changes in any order.
+    """
+    try:
+        import biodivine_aeon  # noqa: F401
+    except ImportError as error:
+        raise UsageError("simulating needs an extra part: pip install 'figway[simulate]'") from error
+    from figway.simulate import apply_rules, save_model
+
+    if (do_scan or pairs) and not phenotype:
+        raise UsageError("--scan and --pairs need to know what to watch: add --phenotype EXPRESSION.")
+    model = _model(source, figid, unsigned, min_edge_score)
+    if rules is not None:
+        model = apply_rules(model, rules.read_text("utf-8"), str(rules))
+    if out is not None:
+        save_model(model, out)
+    model = model.fixed(_values(model, sets))
+    if inputs != "free":
+        model = model.fixed(dict.fromkeys(model.inputs, inputs == "on"))
+    model = model.fixed({model.find(n): value for names, value in ((off, False), (on, True)) for n in names})
+    found = _compute(model, _values(model, start), goal, phenotype, do_scan or pairs, pairs)
+    typer.echo(json.dumps(found, indent=1, ensure_ascii=False) if as_json else "\n".join(_lines(found)))
+
+
+def _model(source: Path, figid: str | None, unsigned: Any, min_score: float) -> LogicModel:
+    from figway.cli.show import _find, _load
+    from figway.library import Library
+    from figway.simulate import figure_model, load_model
+
+    if source.is_file():
+        if source.suffix != ".json":
+            return load_model(source)
+        record = _load(source)
+    else:
+        if figid is None:
+            raise UsageError("name a figure: figway simulate LIBRARY FIGID, or give a model file.")
+        record = _find(Library.open(source), figid)
+    model = figure_model(record, unsigned=unsigned, min_score=min_score)
+    if not model.rules:
+        raise UsageError(f"{record.figid} has no arrows that a model could be made of.")
+    return model
+
+
+def _values(model: LogicModel, settings: Sequence[str]) -> dict[str, bool]:
+    values = {}
+    for text in settings:
+        name, _, value = text.rpartition("=")
+        if not name or value.strip() not in ("0", "1"):
+            raise UsageError(f"{text!r} is no setting; expected NAME=1 or NAME=0.")
+        values[model.find(name.strip())] = value.strip() == "1"
+    return values
+
+
+def _compute(
+    model: LogicModel, start: dict[str, bool], goal: str | None, phenotypes: list[str], scanned: bool, pairs: bool
+) -> dict[str, Any]:
+    """Compute what was asked for, as plain data."""
+    from figway.simulate import attractors, measure, reach, scan
+
+    watched = {text: model.read(text) for text in phenotypes}
+    found: dict[str, Any] = {
+        "title": model.title,
+        "rules": {model.name(v): model.write(r) for v, r in model.rules.items()},
+        "open": list(model.unknowns.values()),
+        "attractors": [
+            {
+                "states": a.states,
+                "readings": a.readings,
+                "of_readings": a.of_readings,
+                "activity": {model.name(v): round(share, 4) for v, share in a.activity.items()},
+            }
+            for a in attractors(model, start=start)
+        ],
+    }
+    if watched:
+        found["phenotypes"] = {n: _outcome(o) for n, o in measure(model, watched, start).items()}
+    if goal is not None:
+        reached = reach(model, start, model.read(goal))
+        found["reach"] = {"goal": goal, "from_share_of_starts": reached.share, "certain": reached.certain}
+    if scanned:
+        found["scan"] = [
+            {
+                "hold": {model.name(v): int(on) for v, on in e.changes.items()},
+                "phenotypes": {n: _outcome(o) for n, o in e.outcomes.items()},
+                "flips": list(e.flips),
+            }
+            for e in scan(model, watched, pairs=pairs, start=start)
+        ]
+    return found
+
+
+def _outcome(outcome: Any) -> dict[str, Any]:
+    return {"state": outcome.state, "mean": round(outcome.mean, 4)}
+
+
+def _lines(found: dict[str, Any]) -> list[str]:
+    """Lay the results out as lines of text."""
+    many = len(found["attractors"])
+    lines = [f"{len(found['rules'])} rules, {len(found['open'])} edges of unknown sign, {many} attractors"]
+    for number, a in enumerate(found["attractors"], 1):
+        kind = "steady state" if a["states"] == 1 else f"oscillates among {a['states']} states"
+        share = f", in {a['readings']} of {a['of_readings']} readings" if a["of_readings"] > 1 else ""
+        groups: dict[str, list[str]] = {"on": [], "off": [], "moving": []}
+        for name, value in a["activity"].items():
+            groups["on" if value == 1 else "off" if value == 0 else "moving"].append(name)
+        lines.append(f"attractor {number}: {kind}{share}")
+        lines += [f"  {what:7} {', '.join(names)}" for what, names in groups.items() if names]
+    for name, o in found.get("phenotypes", {}).items():
+        lines.append(f"phenotype {name}: {o['state']} ({o['mean']:.2f})")
+    if "reach" in found:
+        r = found["reach"]
+        must = "always ends there" if r["certain"] else "need not end there"
+        lines.append(f"reach {r['goal']}: from {r['from_share_of_starts']:.0%} of the start states; {must}")
+    if "scan" in found:
+        lines.append("hold\t" + "\t".join(found["phenotypes"]) + "\tflips")
+        for e in found["scan"]:
+            held = " ".join(f"{n}={v}" for n, v in e["hold"].items())
+            cells = [f"{o['state']} {o['mean']:.2f}" for o in e["phenotypes"].values()]
+            lines.append("\t".join((held, *cells, "yes" if e["flips"] else "")))
+    return lines
