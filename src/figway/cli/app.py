@@ -9,7 +9,22 @@ import typer
 from typer.core import TyperGroup
 
 from figway import __version__
-from figway.cli import check, enrich, evaluate, fetch, harvest, import_, lexicon, release, run, serve, show, simulate, site
+from figway.cli import (
+    check,
+    enrich,
+    evaluate,
+    examples,
+    fetch,
+    harvest,
+    import_,
+    lexicon,
+    release,
+    run,
+    serve,
+    show,
+    simulate,
+    site,
+)
 from figway.errors import FigwayError
 
 EPILOG = "Start with: figway run --examples --out demo   then open demo/overlays in a browser."
@@ -74,5 +89,6 @@ app.command("release", epilog=release.EPILOG)(release.release)
 app.command("site", epilog=site.EPILOG)(site.site)
 app.command("evaluate")(evaluate.evaluate)
 app.command("simulate", epilog=simulate.EPILOG)(simulate.simulate)
+app.command("examples", epilog=examples.EPILOG)(examples.examples)
 app.command("check")(check.check)
 app.add_typer(lexicon.app, name="lexicon")

@@ -1,0 +1,41 @@
+"""Check the reference system: every claim holds, and fails without any of the edges that it names."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from figway.simulate.mam import mam_claims, mam_model, mam_network
+from figways import run
+
+CLAIMS = mam_claims(mam_model())
+EDGES = [(c.name, edge) for c in CLAIMS for edge in c.edges]
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
+def test_claims_hold_under_curated_rules(claim: object) -> None:
+    assert claim.holds  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("name", "edge"), EDGES)
+def test_a_claim_fails_without_its_edge(name: str, edge: tuple[str, str]) -> None:
+    without = {c.name: c.holds for c in mam_claims(mam_model().cut(*edge))}
+    assert not without[name]
+
+
+def test_every_edge_says_where_it_comes_from() -> None:
+    network = mam_network()
+    for edge in network["edges"]:
+        assert edge.get("stated") in network["sentences"] or edge.get("added")
+    assert {(a, e["to"]) for e in network["edges"] for a in e["from"]} >= {edge for _, edge in EDGES}
+
+
+def test_the_command() -> None:
+    assert "mam" in run("examples").out
+    done = run("examples", "mam", "--json")
+    assert done.code == 0
+    found = json.loads(done.out)
+    assert all(c["holds"] for c in found["curated"])
+    assert [c["name"] for c in found["default"] if c["holds"]] == ["complex", "ATP", "TRPC"]
+    assert run("examples", "nothing").code == 2
