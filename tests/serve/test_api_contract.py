@@ -23,6 +23,7 @@ OPERATIONS = (
     "/api/v1/records.ndjson",
     "/api/biothings/figure/{figid}",
     "/api/v1/read",
+    "/api/v1/enrich",
 )
 
 
