@@ -14,6 +14,7 @@ from figway.cli import (
     enrich,
     evaluate,
     examples,
+    export,
     fetch,
     harvest,
     import_,
@@ -84,6 +85,7 @@ app.command("fetch", epilog=fetch.EPILOG)(fetch.fetch)
 app.command("import", epilog=import_.EPILOG)(import_.import_)
 app.command("show", epilog=show.EPILOG)(show.show)
 app.command("enrich", epilog=enrich.EPILOG)(enrich.enrich)
+app.command("export", epilog=export.EPILOG)(export.export)
 app.command("serve", epilog=serve.EPILOG)(serve.serve)
 app.command("release", epilog=release.EPILOG)(release.release)
 app.command("site", epilog=site.EPILOG)(site.site)
