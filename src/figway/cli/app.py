@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from figway import __version__
 from figway.cli import (
+    build,
     check,
     enrich,
     evaluate,
@@ -21,6 +22,7 @@ from figway.cli import (
     lexicon,
     release,
     run,
+    search,
     serve,
     show,
     simulate,
@@ -83,6 +85,8 @@ app.command("run", epilog=run.EPILOG)(run.run)
 app.command("harvest", epilog=harvest.EPILOG)(harvest.harvest)
 app.command("fetch", epilog=fetch.EPILOG)(fetch.fetch)
 app.command("import", epilog=import_.EPILOG)(import_.import_)
+app.command("build")(build.build)
+app.command("search", epilog=search.EPILOG)(search.search)
 app.command("show", epilog=show.EPILOG)(show.show)
 app.command("enrich", epilog=enrich.EPILOG)(enrich.enrich)
 app.command("export", epilog=export.EPILOG)(export.export)

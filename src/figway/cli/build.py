@@ -1,0 +1,32 @@
+"""`figway build`: make a library's store."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def build(
+    library: Annotated[Path, typer.Argument(help="The library folder.")] = Path(),
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Build the library's store, one SQLite file to search, with people's corrections applied.
+
+    The old store stays until the new one is whole. Exit code 1 when some records could not be read.
+    """
+    from figway.library import Library
+    from figway.store import build_store
+
+    opened = Library.open(library)
+    figures, failures = build_store(opened)
+    for failure in failures:
+        print(f"{failure.figid}: {failure.message}", file=sys.stderr)
+    if as_json:
+        typer.echo(json.dumps({"figures": figures, "failures": [f.model_dump() for f in failures]}, indent=1))
+    else:
+        typer.echo(f"{figures} figures in the store, {len(failures)} records could not be read.")
+    raise typer.Exit(1 if failures else 0)

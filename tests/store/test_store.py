@@ -1,0 +1,135 @@
+"""Check that a store is built from records and finds them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from figway.errors import LibraryError, UsageError
+from figway.library import Library
+from figway.records import Article, Figure, FigureRecord, GeneRow, Mention, Relation, TermRow
+from figway.store import Store, build_store, open_store
+from figways import run
+
+
+def gene(symbol: str, entrez: str, mention: str = "") -> GeneRow:
+    return GeneRow(
+        word=symbol, symbol=symbol, source="hgnc_symbol", hgnc_symbol=symbol, entrez=entrez, organism="Homo sapiens",
+        mention=mention,
+    )  # fmt: skip
+
+
+RECORDS = (
+    FigureRecord(
+        figid="PMC1__a",
+        figid_alias="PMC1__F1",
+        figure=Figure(figtitle="Insulin signalling", caption="How insulin acts through TNFα"),
+        article=Article(pmcid="PMC1", title="On tumours", year="2014", reftext="Han Cheng, et al. J Cell. 2014"),
+        organisms=("Homo sapiens",),
+        genes=(gene("AKT1", "207", "m1"), gene("MTOR", "2475", "m2")),
+        mentions=(Mention(id="m1", word="AKT1", kind="gene"), Mention(id="m2", word="MTOR", kind="gene")),
+        relations=(
+            Relation(source="AKT1", target="MTOR", source_ids=("m1",), target_ids=("m2",), sign="+", score=0.9),
+        ),
+    ),
+    FigureRecord(
+        figid="PMC2__b",
+        figure=Figure(figtitle="Damage", caption="A tumor with insulin in passing"),
+        article=Article(pmcid="PMC2", year="2020"),
+        organisms=("Mus musculus",),
+        genes=(gene("TP53", "7157", "m1"), gene("MDM2", "4193", "m2")),
+        relations=(
+            Relation(source="MDM2", target="TP53", source_ids=("m2",), target_ids=("m1",), sign="-", score=0.8),
+        ),
+        chemicals=(TermRow(word="Glucose", source="MESH", identifier="D005947"),),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    opened = Library.create(tmp_path_factory.mktemp("store") / "library")
+    for record in RECORDS:
+        opened.record_path(record.figid).write_text(record.to_json(), "utf-8")
+    return opened
+
+
+@pytest.fixture(scope="module")
+def store(library: Library) -> Store:
+    build_store(library)
+    return open_store(library.path)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("insulin", ["PMC1__a", "PMC2__b"]),
+        ("tumour", ["PMC1__a", "PMC2__b"]),
+        ("TNF-alpha", ["PMC1__a"]),
+        ('"insulin signaling"', ["PMC1__a"]),
+        ("signal*", ["PMC1__a"]),
+        ("title:insulin", ["PMC1__a"]),
+        ("author:Cheng", ["PMC1__a"]),
+        ("gene:akt1", ["PMC1__a"]),
+        ("gene:RAC-alpha", ["PMC1__a"]),
+        ("gene:207", ["PMC1__a"]),
+        ("gene:FRAP1", ["PMC1__a"]),
+        ("gene:AKT1 gene:TP53", []),
+        ("gene:AKT1 OR gene:TP53", ["PMC1__a", "PMC2__b"]),
+        ("insulin -gene:TP53", ["PMC1__a"]),
+        ("chemical:glucose", ["PMC2__b"]),
+        ('organism:"Mus musculus"', ["PMC2__b"]),
+        ("year:2015..", ["PMC2__b"]),
+        ("year:2014", ["PMC1__a"]),
+        ("has:relations", ["PMC1__a", "PMC2__b"]),
+        ("AKT1 -> ?", ["PMC1__a"]),
+        ("? -| p53", ["PMC2__b"]),
+        ("AKT1 -| ?", []),
+        ("'; DROP TABLE figure; --", []),
+        ("", ["PMC1__a", "PMC2__b"]),
+    ],
+)
+def test_queries(store: Store, query: str, expected: list[str]) -> None:
+    assert sorted(hit.figid for hit in store.search(query).hits) == expected
+
+
+def test_the_figure_about_the_query_comes_first_and_facets_count(store: Store) -> None:
+    results = store.search("insulin")
+    assert [hit.figid for hit in results.hits] == ["PMC1__a", "PMC2__b"]
+    assert results.facets["year"] == (("2020", 1), ("2014", 1))
+    assert ("AKT1", 1) in results.facets["gene"]
+    assert store.search("insulin", sort="newest", size=1).hits[0].figid == "PMC2__b"
+    assert store.search("insulin", page=2, size=1).total == 2
+
+
+def test_records_come_back_whole(store: Store) -> None:
+    assert store.figure("PMC1__F1") == RECORDS[0]
+    with pytest.raises(KeyError):
+        store.figure("PMC9__F1")
+
+
+def test_the_store_is_read_only(store: Store) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        store.rows("DELETE FROM figure")
+
+
+def test_what_cannot_be_understood_is_said(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such field"):
+        store.search("colour:red")
+    with pytest.raises(UsageError, match="expected a number"):
+        store.search("year:soon")
+    with pytest.raises(LibraryError, match="figway build"):
+        open_store(tmp_path)
+
+
+def test_commands_and_a_damaged_record(library: Library) -> None:
+    (library.records / "PMC3__c.json").write_text("{}", "utf-8")
+    done = run("build", library.path)
+    assert done.code == 1
+    assert "PMC3__c" in done.err
+    assert run("search", library.path, "AKT1").out.startswith("PMC1__a\t")
+    assert json.loads(run("search", library.path, "AKT1", "--json").out)["total"] == 1
+    assert not list(library.path.glob(".store*"))
