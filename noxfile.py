@@ -15,6 +15,7 @@ def install(session: nox.Session, extras: str = "dev") -> None:
 def tests(session: nox.Session) -> None:
     """Run all tests."""
     install(session)
+    session.run("tests/needs", external=True)
     session.run("pytest", *session.posargs)
 
 
