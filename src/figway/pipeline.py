@@ -75,6 +75,11 @@ def first_to_do(record: FigureRecord | None, source_key: str, stages: Sequence[S
     return None
 
 
+def stands_aside(stage: Stage) -> bool:
+    """Tell whether no later stage uses what this one makes, so that it can be redone by itself."""
+    return bool(getattr(stage, "aside", False))
+
+
 class Pipeline:
     """Run stages in order, decoding the picture at most once and only when a stage needs it."""
 
@@ -99,11 +104,11 @@ class Pipeline:
         return record
 
     def without_image(self, record: FigureRecord, tell: Callable[[str], None] = lambda stage: None) -> FigureRecord:
-        """Run the stages that need no picture, for a figure that has none; the others sign that they had nothing."""
+        """Run the stages that can do without a picture; the others sign that they had nothing to see."""
         record = self._reset(record, 0)
         for stage in self.stages:
             tell(stage.name)
-            if stage.needs_image:
+            if stage.needs_image and not stands_aside(stage):
                 record = stage.reset(record).signed(stage.name, stage.version, stage.fingerprint(), NOTHING_TO_SEE)
             else:
                 record = stage(record, None)
@@ -115,6 +120,8 @@ class Pipeline:
         """Run one stage anew; what later stages made stays only where what they were given is still the same."""
         stage = self.stages[index]
         tell(stage.name)
+        if stands_aside(stage):
+            return self._in_order(stage(record, image() if stage.needs_image else None))
         new = stage(self._reset(record, index), image() if stage.needs_image else None)
         given = self._reset(record, index + 1)
         if (new.text, new.mentions) != (given.text, given.mentions):
@@ -126,6 +133,13 @@ class Pipeline:
             stated=record.stated,
             provenance={**new.provenance, **later},
         )
+
+    def _in_order(self, record: FigureRecord) -> FigureRecord:
+        """Return the record with its provenance in the order of the stages, as a run from the start writes it."""
+        names = [ACQUIRE, *(stage.name for stage in self.stages)]
+        rest = [name for name in record.provenance if name not in names]
+        signed = {name: record.provenance[name] for name in (*names, *rest) if name in record.provenance}
+        return record.evolve(provenance=signed)
 
     def _reset(self, record: FigureRecord, start: int) -> FigureRecord:
         """Return the record without what the stages from `start` on made."""

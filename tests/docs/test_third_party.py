@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SHIPPED = [
     *sorted((ROOT / "src/figway/read/models").glob("*.onnx")),
+    *sorted((ROOT / "src/figway/classify/models").glob("*.onnx")),
     ROOT / "src/figway/recognise/pathways.tsv.gz",
     *sorted((ROOT / "src/figway/serve/static/vendor").glob("*.js")),
     *sorted((ROOT / "src/figway/serve/static/fonts").glob("*")),

@@ -12,6 +12,7 @@ from figway import __version__
 from figway.cli import (
     build,
     check,
+    classify,
     enrich,
     evaluate,
     examples,
@@ -87,6 +88,7 @@ app.command("fetch", epilog=fetch.EPILOG)(fetch.fetch)
 app.command("import", epilog=import_.EPILOG)(import_.import_)
 app.command("build")(build.build)
 app.command("search", epilog=search.EPILOG)(search.search)
+app.command("classify", epilog=classify.EPILOG)(classify.classify)
 app.command("show", epilog=show.EPILOG)(show.show)
 app.command("enrich", epilog=enrich.EPILOG)(enrich.enrich)
 app.command("export", epilog=export.EPILOG)(export.export)

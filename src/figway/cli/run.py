@@ -76,7 +76,7 @@ def run(
         bool, typer.Option("--link", help="Link the images into the library in place of copying them.")
     ] = False,
     only: Annotated[
-        Literal["read", "recognise", "relate"] | None,
+        Literal["classify", "read", "recognise", "relate"] | None,
         typer.Option(
             help="Redo this stage alone, from the stored records. Without PATHS: of the whole library.",
             show_default=False,
@@ -84,6 +84,10 @@ def run(
     ] = None,
     relations: Annotated[
         bool, typer.Option("--relations/--no-relations", help="Follow the arrows; about half of the time goes there.")
+    ] = True,
+    classify: Annotated[
+        bool,
+        typer.Option("--classify/--no-classify", help="Judge whether each figure, and each panel, is a pathway."),
     ] = True,
     min_edge_score: Annotated[
         float | None,
@@ -146,6 +150,7 @@ def run(
         force=force,
         only=only or "",
         relations=relations or only == "relate",
+        classify=classify or only == "classify",
         min_edge_score=min_edge_score,
     )
     _check(given, options)

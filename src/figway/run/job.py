@@ -13,7 +13,7 @@ from figway.acquire.folder import Source, described_by, load_record
 from figway.errors import FigwayError, ImageError, InputError
 from figway.files import DISK_FULL, write_whole
 from figway.library import Library
-from figway.pipeline import ACQUIRE, Image, Pipeline, Stage, failure_of, fingerprint, first_to_do
+from figway.pipeline import ACQUIRE, Image, Pipeline, Stage, failure_of, fingerprint, first_to_do, stands_aside
 from figway.records import Failure, FigureRecord, StageProvenance
 from figway.run.captions import caption_only
 from figway.summary import summary_row
@@ -37,6 +37,7 @@ class Options:
     force: bool = False
     only: str = ""
     relations: bool = True
+    classify: bool = True
     min_edge_score: float | None = None
 
     def outputs(self) -> str:
@@ -60,7 +61,11 @@ def build_stages(options: Options) -> tuple[Stage, ...]:
     from figway.read.stage import Reader
     from figway.recognise.stage import Recogniser
 
-    stages = (Reader(engine=options.engine), Recogniser(lexicon=options.lexicon or None))
+    stages: tuple[Stage, ...] = (Reader(engine=options.engine), Recogniser(lexicon=options.lexicon or None))
+    if options.classify:
+        from figway.classify.stage import Classifier
+
+        stages = (Classifier(), *stages)
     if not options.relations:
         return stages
     from figway.relate.stage import LEAST_EDGE_SCORE, Relater
@@ -76,6 +81,7 @@ def pipeline_of(options: Options) -> Pipeline:
             engine=options.engine,
             lexicon=options.lexicon,
             relations=options.relations,
+            classify=options.classify,
             min_edge_score=options.min_edge_score,
         )
     )
@@ -139,12 +145,16 @@ class Job:
             record, start = self._begin(known, source, image, image_hash, key, pictured=pictured), 0
         else:
             record = stored
+            if record.figure.image.path and not (self.options.only or self.options.force):
+                record, start = self._aside(record, image, start or 0, key, pipeline)
         if not record.figure.image.path:
             record = caption_only(pipeline.without_image(record, self._tell), pipeline)
+        elif start is None:
+            pass  # what stood aside was all that there was to do
         elif self.options.only and start == self._wanted(pipeline):
             record = pipeline.redo(record, image, start, self._tell)
         else:
-            record = pipeline(record, image, start or 0, self._tell)
+            record = pipeline(record, image, start, self._tell)
         self._tell(WRITE)
         self._write(record, source, old=stored)
         return Outcome(source.figid, "done", summary_row(record))
@@ -164,6 +174,15 @@ class Job:
             if source.metadata is None or pictured:
                 raise
             return begin_undrawn(known, key, f"{NO_IMAGE}: {error}")
+
+    def _aside(
+        self, record: FigureRecord, image: ImageOnce, start: int, key: str, pipeline: Pipeline
+    ) -> tuple[FigureRecord, int | None]:
+        """Redo a stage that no later one uses by itself; give the record, and the stage to go on with."""
+        if not stands_aside(pipeline.stages[start]):
+            return record, start
+        record = pipeline.redo(record, image, start, self._tell)
+        return record, first_to_do(record, key, pipeline.stages)
 
     def _owns(self, source: Source) -> bool:
         """Tell whether a picture is the library's own, so that what is known of it stands in its record."""

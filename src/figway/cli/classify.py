@@ -1,0 +1,101 @@
+"""`figway classify`: tell which figures are pathways, without reading them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from figway.errors import FigwayError, UsageError
+
+if TYPE_CHECKING:
+    from figway.acquire.folder import Source
+    from figway.classify.stage import Classifier
+    from figway.records import FigureRecord
+
+EPILOG = "Exit code: 0 all well, 1 some figures could not be judged, 2 wrong use or no figure found."
+
+
+def classify(
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Image files, folders or globs; metadata beside an image is used.", show_default=False),
+    ],
+    threshold: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="Print only figures with at least this score; those that cannot be judged stay out.",
+            show_default=False,
+        ),
+    ] = None,
+    duplicates: Annotated[
+        bool, typer.Option("--duplicates", help="Print the pairs of figures that show the same picture instead.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON, with panels.")] = False,
+) -> None:
+    """Judge figures by picture and caption: one line a figure, with its name, score and kind.
+
+    The score is the chance that the figure is a pathway figure, or holds one among its panels. Kinds are pathway,
+    composite (some panels are pathways, others not) and other. Nothing is written.
+    """
+    from figway.acquire.folder import find_inputs
+    from figway.classify.stage import Classifier
+
+    found = find_inputs(paths)
+    for failure in found.failures:
+        print(f"figway: {failure.message}", file=sys.stderr)
+    if not found.sources:
+        raise UsageError("no figure was found in what was given.")
+    classifier = Classifier()
+    records: list[FigureRecord] = []
+    failed = len(found.failures)
+    for source in found.sources:
+        try:
+            record = _judge(classifier, source)
+        except FigwayError as error:
+            print(f"figway: {error}", file=sys.stderr)
+            failed += 1
+            continue
+        if duplicates or threshold is None or (record.pathway_score or 0.0) >= threshold:
+            records.append(record)
+            if not (as_json or duplicates):
+                typer.echo(_line(record))
+    if duplicates:
+        _tell_duplicates(records, as_json=as_json)
+    elif as_json:
+        typer.echo(json.dumps([_facts(record) for record in records], indent=1, ensure_ascii=False))
+    raise typer.Exit(1 if failed else 0)
+
+
+def _judge(classifier: Classifier, source: Source) -> FigureRecord:
+    from figway.acquire.folder import load_record
+    from figway.read.image import load_image
+
+    return classifier(load_record(source), load_image(Path(source.image)).pixels)
+
+
+def _line(record: FigureRecord) -> str:
+    score = "" if record.pathway_score is None else f"{record.pathway_score:.4f}"
+    return f"{record.figid}\t{score}\t{record.kind}"
+
+
+def _facts(record: FigureRecord) -> dict[str, object]:
+    panels = [panel.model_dump() for panel in record.panels]
+    return {"figid": record.figid, "pathway_score": record.pathway_score, "kind": record.kind, "panels": panels}
+
+
+def _tell_duplicates(records: list[FigureRecord], *, as_json: bool) -> None:
+    from figway.classify.duplicates import find_duplicates
+
+    pairs = find_duplicates({r.figid: r.provenance["classify"].detail.get("phash", "") for r in records})
+    if as_json:
+        rows = [{"figid": a, "same_as": b, "bits": bits} for a, b, bits in pairs]
+        typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+    else:
+        for a, b, bits in pairs:
+            typer.echo(f"{a}\t{b}\t{bits}")
