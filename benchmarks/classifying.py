@@ -42,10 +42,10 @@ def rates(y, p, threshold):
 def out_of_fold(labelled: Labelled, x, seed=0):
     p = np.zeros(len(labelled.y))
     for train, test in StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed).split(
-        x, labelled.y, labelled.groups
+        x[0], labelled.y, labelled.groups
     ):
-        weights, bias = fit.fit_head(x[train], labelled.y[train], labelled.groups[train])
-        p[test] = 1 / (1 + np.exp(-(x[test] @ weights + bias)))
+        weights, bias = fit.fit_head(x[:, train], labelled.y[train], labelled.groups[train])
+        p[test] = 1 / (1 + np.exp(-(x[0, test] @ weights + bias)))
     return p
 
 

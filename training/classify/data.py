@@ -68,20 +68,23 @@ def figures(shared: Path) -> list[tuple[Path, str, int]]:
 
 
 def describe(shared: Path, cache: Path | None = None) -> tuple[Labelled, NDArray[np.float32]]:
-    """Give the figures and their features; these are kept in `cache` while the backbone stays the same."""
+    """Give the figures and the features of each picture and of its mirror image: (2, figures, features).
+
+    They are kept in `cache` while the backbone stays the same.
+    """
     from figway.read.image import load_image
 
     listed, backbone = figures(shared), Backbone()
     if cache and cache.exists():
         with np.load(cache) as kept:
-            if str(kept["backbone"]) == backbone.sha256 and len(kept["features"]) == len(listed):
+            if str(kept["backbone"]) == backbone.sha256 and kept["features"].shape[:2] == (2, len(listed)):
                 return _labelled(listed, kept["features"], list(kept["hashes"])), kept["features"]
     rows, hashes = [], []
     for path, _, _ in listed:
         pixels = load_image(path).pixels
-        rows.append(backbone(pixels))
+        rows.append((backbone(pixels), backbone(np.ascontiguousarray(pixels[:, ::-1]))))
         hashes.append(picture_hash(pixels))
-    features = np.array(rows)
+    features = np.array(rows).transpose(1, 0, 2)
     if cache:
         np.savez(cache, features=features, hashes=np.array(hashes), backbone=backbone.sha256)
     return _labelled(listed, features, hashes), features
@@ -102,7 +105,7 @@ def _labelled(listed: list[tuple[Path, str, int]], features: NDArray[np.float32]
         parent[root(i)] = root(first.setdefault(paper, i))
     for a, b, _ in find_duplicates({str(i): value for i, value in enumerate(hashes)}):
         parent[root(int(a))] = root(int(b))
-    scene = features[:, -2560:-1280]  # the mean of the last layer
+    scene = features[0, :, -2560:-1280]  # the mean of the last layer
     scene = scene / np.linalg.norm(scene, axis=1, keepdims=True)
     for a, b in zip(*np.where(np.triu(scene @ scene.T, 1) > ALIKE), strict=True):
         parent[root(int(a))] = root(int(b))

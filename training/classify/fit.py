@@ -17,7 +17,7 @@ from training.classify.data import captions, describe
 
 from figway.classify.caption import terms
 
-STRENGTH = 0.01
+STRENGTH = 0.03
 WORDS = 400
 LEAST_CAPTIONS = 4
 
@@ -25,11 +25,14 @@ Floats = NDArray[np.float64]
 
 
 def fit_head(x: Floats, y: NDArray[np.int64], groups: NDArray[np.int64]) -> tuple[Floats, float]:
-    """Give weights and bias of calibrated log odds: logistic regression, scaled by its own out-of-fold scores."""
+    """Give weights and bias of calibrated log odds: logistic regression, scaled by its own out-of-fold scores.
+
+    `x` holds pictures and their mirror images (2, figures, features): both are learnt, pictures alone are judged.
+    """
     scores = np.zeros(len(y))
-    for train, test in _folds().split(x, y, groups):
-        weights, bias = _linear(x[train], y[train])
-        scores[test] = x[test] @ weights + bias
+    for train, test in _folds().split(x[0], y, groups):
+        weights, bias = _linear(x[:, train], y[train])
+        scores[test] = x[0, test] @ weights + bias
     scale = LogisticRegression(C=10).fit(scores[:, None], y)
     weights, bias = _linear(x, y)
     slope, shift = float(scale.coef_[0, 0]), float(scale.intercept_[0])
@@ -41,6 +44,7 @@ def _folds() -> StratifiedGroupKFold:
 
 
 def _linear(x: Floats, y: NDArray[np.int64]) -> tuple[Floats, float]:
+    x, y = x.reshape(-1, x.shape[2]), np.tile(y, len(x))
     mean, spread = x.mean(0), x.std(0) + 1e-6
     fitted = LogisticRegression(C=STRENGTH, max_iter=1000).fit((x - mean) / spread, y)
     weights = fitted.coef_[0] / spread
