@@ -9,6 +9,7 @@ FigwayError                     base of all; its message says what was wrong and
 │   ├── ArticleError            an article's XML cannot be read, or is none
 │   ├── PackageError            a package or PDF of an article cannot be opened, or is not safe to
 │   ├── PageError               a page's front matter cannot be understood
+│   ├── PathwayError            a pathway file (GPML) is broken, or is none
 │   └── RemoteError             a service does not give what was asked for; a later try may help
 │       └── AbsentError         a service says that it has no such thing
 └── ResourceError               something that figway ships or was told to use is damaged
@@ -51,6 +52,10 @@ class PackageError(InputError):
 
 class PageError(InputError):
     """Signal that a page's front matter cannot be understood."""
+
+
+class PathwayError(InputError):
+    """Signal that a pathway file (GPML) is broken, is none, or is not safe to read."""
 
 
 class RemoteError(InputError):
