@@ -13,6 +13,7 @@ from figway.cli import (
     build,
     check,
     classify,
+    compare,
     enrich,
     evaluate,
     examples,
@@ -91,6 +92,7 @@ app.command("search", epilog=search.EPILOG)(search.search)
 app.command("classify", epilog=classify.EPILOG)(classify.classify)
 app.command("show", epilog=show.EPILOG)(show.show)
 app.command("enrich", epilog=enrich.EPILOG)(enrich.enrich)
+app.command("compare", epilog=compare.EPILOG)(compare.compare)
 app.command("export", epilog=export.EPILOG)(export.export)
 app.command("serve", epilog=serve.EPILOG)(serve.serve)
 app.command("release", epilog=release.EPILOG)(release.release)
