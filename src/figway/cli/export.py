@@ -16,7 +16,9 @@ from figway.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from figway.library import Library
+    from figway.network import Network
 
+FORMATS_HELP = "gmt, enrichr, json, tsv, sif, graphml, cyjs, gpml, cx2, kgx-nodes or kgx-edges."
 EPILOG = """Examples:
 
 figway export demo --all --format gmt --out demo.gmt
@@ -30,7 +32,7 @@ def export(
     library: Annotated[Path, typer.Argument(help="The library folder.")],
     figids: Annotated[list[str] | None, typer.Argument(help="Figures to export.", show_default=False)] = None,
     *,
-    form: Annotated[str, typer.Option("--format", "-f", help="gmt, enrichr, json, tsv, sif, graphml, cyjs or gpml.")],
+    form: Annotated[str, typer.Option("--format", "-f", help=FORMATS_HELP)],
     out: Annotated[
         Path, typer.Option("--out", "-o", help="The file to write; for a network each of several figures, a folder.")
     ],
@@ -94,17 +96,25 @@ def _networks(
     from figway.network import Merger, build, select
 
     chosen, (merged, min_figures, min_score) = find(form), options
+    written = 0
+
+    def readable() -> Iterator[tuple[str, Network]]:
+        for figid in figids:
+            try:
+                yield figid, select(build(library.record(figid)), min_score=min_score)
+            except InputError as error:
+                failed.append(str(error))
+
     write = chosen.writer()
-    merger, written = Merger(), 0
+    if chosen.joined and not merged:
+        with whole(out) as stream:
+            chosen.joiner()((network for _, network in readable()), stream)
+        return len(figids) - len(failed)
+    merger = Merger()
     many = len(figids) > 1 and not merged
     if many:
         out.mkdir(parents=True, exist_ok=True)
-    for figid in figids:
-        try:
-            network = select(build(library.record(figid)), min_score=min_score)
-        except InputError as error:
-            failed.append(str(error))
-            continue
+    for figid, network in readable():
         if merged:
             merger.add(network)
             continue
