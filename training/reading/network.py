@@ -1,4 +1,4 @@
-"""Run an ONNX recogniser in torch, so that its weights can be trained and written back to the same file."""
+"""Run an ONNX recogniser or detector in torch, so that its weights can be trained and written back to the same file."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Network(nn.Module):
             value = torch.from_numpy(numpy_helper.to_array(tensor).copy())
             if value.is_floating_point() and value.numel() > 1:
                 self.weights[_key(tensor.name)] = nn.Parameter(value)
-            else:
-                self.fixed[tensor.name] = value
+            else:  # sizes and single numbers: the latter without a shape, so that they meet any device
+                self.fixed[tensor.name] = value.reshape(()) if value.is_floating_point() and value.numel() else value
         self.attributes = [_attributes(node) for node in self.model.graph.node]
 
     def forward(self, batch: Tensor) -> Tensor:
-        """Give the logits (n, steps, classes): the input of the graph's last Softmax."""
+        """Give the logits: the input of the graph's last node, Softmax or Sigmoid."""
         values: dict[str, Tensor] = {"x": batch, **self.fixed, **dict(self.weights.items())}
         nodes = self.model.graph.node
         for node, attributes in zip(nodes[:-1], self.attributes, strict=False):
@@ -43,7 +43,7 @@ class Network(nn.Module):
         for tensor in self.model.graph.initializer:
             key = _key(tensor.name)
             if key in self.weights:
-                array = self.weights[key].detach().numpy().astype(np.float32)
+                array = self.weights[key].detach().cpu().numpy().astype(np.float32)
                 tensor.CopyFrom(numpy_helper.from_array(array, tensor.name))
         onnx.save(self.model, path)
 
@@ -89,6 +89,7 @@ def _run(op: str, i: list, a: dict) -> Tensor:
         "GlobalAveragePool": lambda: i[0].mean((2, 3), keepdim=True),
         "Concat": lambda: torch.cat(i, a["axis"]),
         "Transpose": lambda: i[0].permute(*a["perm"]),
+        "Flatten": lambda: i[0].flatten(0, a.get("axis", 1) - 1).flatten(1),
         "Shape": lambda: torch.tensor(i[0].shape),
         "ReduceMean": lambda: i[0].mean(tuple(a["axes"]), keepdim=bool(a.get("keepdims", 1))),
     }
@@ -110,6 +111,14 @@ def _max_pool(i: list, a: dict) -> Tensor:
 
 def _average_pool(i: list, a: dict) -> Tensor:
     return F.avg_pool2d(_pads(i[0], a, a["kernel_shape"]), a["kernel_shape"], a.get("strides", 1))
+
+
+def _resize(i: list, a: dict) -> Tensor:
+    return F.interpolate(i[0], scale_factor=tuple(i[2].tolist()[2:]), mode="nearest")
+
+
+def _conv_transpose(i: list, a: dict) -> Tensor:
+    return F.conv_transpose2d(i[0], i[1], i[2] if len(i) > 2 else None, a.get("strides", 1))
 
 
 def _batch_norm(i: list, a: dict) -> Tensor:
@@ -146,4 +155,5 @@ def _slice(i: list, a: dict) -> Tensor:
 _SHAPED = {
     "Conv": _conv, "MaxPool": _max_pool, "AveragePool": _average_pool, "BatchNormalization": _batch_norm,
     "Reshape": _reshape, "Squeeze": _squeeze, "Unsqueeze": _unsqueeze, "Slice": _slice,
+    "Resize": _resize, "ConvTranspose": _conv_transpose,
 }  # fmt: skip

@@ -132,13 +132,14 @@ class Words:
 
     def __init__(self, hgnc: Path, mesh: Path, metadata: Path, kept: set[str]) -> None:
         with hgnc.open(encoding="utf-8") as stream:
-            rows = list(csv.DictReader(stream, delimiter="\t"))
-        names = [r["Approved symbol"] for r in rows if r["Locus type"] == "gene with protein product"]
-        names += [n for r in rows for k in ("Alias symbols", "Previous symbols") for n in r[k].split(", ")]
+            genes = list(csv.DictReader(stream, delimiter="\t"))
+        names = [r["Approved symbol"] for r in genes if r["Locus type"] == "gene with protein product"]
+        names += [n for r in genes for k in ("Alias symbols", "Previous symbols") for n in r[k].split(", ")]
         self.genes = [n for n in names if 2 <= len(n) <= 9]
         with mesh.open(encoding="utf-8") as stream:
-            terms = [row[1] for row in csv.reader(stream, delimiter="\t")]
-        self.terms = [t for t in terms if 4 <= len(t) <= 28]
+            rows = [row for row in csv.reader(stream, delimiter="\t") if len(row) > 3]
+        self.terms = [row[1] for row in rows if 4 <= len(row[1]) <= 28]
+        self.substances = [row[1] for row in rows if row[3].startswith("D") and 4 <= len(row[1]) <= 24]
         texts = [json.loads(p.read_text("utf-8")) for p in sorted(metadata.glob("*.json"))]
         self.captions = [f"{t.get('caption', '')} {t.get('papertitle', '')}".split() for t in texts]
         self.captions = [c for c in self.captions if len(c) > 8]
@@ -186,6 +187,14 @@ class Words:
     def _term(self, rng: random.Random) -> str:
         text = rng.choice(self.terms)
         return text if rng.random() < 0.7 else text.lower()
+
+    def substance(self, rng: random.Random) -> str:
+        """Give the name of a substance as figures write it: mostly in small letters, now and then with a prefix."""
+        text = rng.choice(self.substances)
+        text = text.lower() if rng.random() < 0.6 else text
+        if rng.random() < 0.2:
+            text = rng.choice(("L-", "D-", "α-", "β-", "γ-", "N-", "acetyl-", "phospho-", "5-", "3-", "2-oxo")) + text
+        return text + rng.choice((" 6-P", "-1-P", "-CoA", " 1,6-BP", "ate")) if rng.random() < 0.06 else text
 
     def _code(self, rng: random.Random) -> str:
         shape = rng.random()

@@ -35,7 +35,7 @@ def main() -> None:
     ap.add_argument("model", type=Path)
     a = ap.parse_args()
     net = HeadNet()
-    net.load_state_dict(torch.load(a.checkpoint, weights_only=True)["mean"])
+    net.load_state_dict(torch.load(a.checkpoint, map_location="cpu", weights_only=True)["mean"])
     a.model.parent.mkdir(parents=True, exist_ok=True)
     warnings.simplefilter("ignore")
     torch.onnx.export(

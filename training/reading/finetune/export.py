@@ -40,6 +40,18 @@ def half(model: onnx.ModelProto) -> None:
         model.graph.node.insert(place, node)
 
 
+def whole(model: onnx.ModelProto) -> None:
+    """Undo `half`: keep all weights as 32-bit floats, so that a shipped model can be trained further."""
+    graph, cast = model.graph, {}
+    for node in [n for n in graph.node if n.op_type == "Cast" and n.input[0].endswith("_h")]:
+        cast[node.input[0]] = node.output[0]
+        graph.node.remove(node)
+    for tensor in graph.initializer:
+        if tensor.name in cast:
+            array = numpy_helper.to_array(tensor).astype(np.float32)
+            tensor.CopyFrom(numpy_helper.from_array(array, cast[tensor.name]))
+
+
 def fuse(model: onnx.ModelProto) -> None:
     """Put one Gelu node in the place of each x / sqrt(2), erf, + 1, * x, * 0.5."""
     graph = model.graph

@@ -6,7 +6,7 @@ import pickle
 import random
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -71,21 +71,22 @@ def real(line: Any, rng: random.Random, factor: float | None = None) -> Crop:
     return cut(picture, np.float32(corners + np.float32([rng.gauss(0, 0.03), rng.gauss(0, 0.03)]) * tall)), text
 
 
-def batches(kinds: dict[str, list[Any]], rng: random.Random, share: float) -> Iterator[list[Crop]]:
-    """Yield batches of crops of like width, without end; `share` of them are real."""
-    while True:
-        pool: list[Crop] = []
-        while len(pool) < BATCH * POOL:
-            if rng.random() < share:
-                crop = real(rng.choice(kinds["real"]), rng)
-            else:
-                crop = drawn(rng.choice(kinds["drawn"]), rng)
-            if 16 <= crop[0].shape[1] <= WIDEST and crop[0].shape[1] / 8 > len(crop[1]) + 1:
-                pool.append(crop)
-        pool.sort(key=lambda c: c[0].shape[1])
-        groups = [pool[i : i + BATCH] for i in range(0, len(pool), BATCH)]
-        rng.shuffle(groups)
-        yield from groups
+def pool(
+    kinds: dict[str, list[Any]], rng: random.Random, share: float, fresh: Callable[[random.Random], Any] | None = None
+) -> list[list[Crop]]:
+    """Give `POOL` batches of crops of like width; `share` of them are real, the rest drawn before or by `fresh`."""
+    found: list[Crop] = []
+    while len(found) < BATCH * POOL:
+        if rng.random() < share:
+            crop = real(rng.choice(kinds["real"]), rng)
+        else:
+            crop = drawn(fresh(rng) if fresh else rng.choice(kinds["drawn"]), rng)
+        if 16 <= crop[0].shape[1] <= WIDEST and crop[0].shape[1] / 8 > len(crop[1]) + 1:
+            found.append(crop)
+    found.sort(key=lambda c: c[0].shape[1])
+    groups = [found[i : i + BATCH] for i in range(0, len(found), BATCH)]
+    rng.shuffle(groups)
+    return groups
 
 
 def held(kinds: dict[str, list[Any]], most: int = 400) -> dict[str, list[Crop]]:

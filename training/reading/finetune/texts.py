@@ -77,7 +77,8 @@ class Texts:
     def plain(self, rng: random.Random) -> str:
         """Give a phrase or a term, four of five in small letters: names of substances, species, places, processes."""
         while True:
-            text = rng.choice((self.words._phrase, self.words._term))(rng).strip()
+            makers = (self.words._phrase, self.words._term, self.words.substance)
+            text = rng.choice(makers)(rng).strip()
             text = text.lower() if rng.random() < 0.5 else text.capitalize() if rng.random() < 0.6 else text
             if 3 < len(text) <= 36 and set(text) <= self.words.kept:
                 return text
@@ -103,7 +104,10 @@ class Texts:
         return rng.choice(SHORT)
 
     def _odd(self, rng: random.Random) -> str:
-        if rng.random() < 0.3:
+        kind = rng.random()
+        if kind < 0.3:
             return rng.choice(DRUGS)
+        if kind < 0.4:
+            return f"{self._name(rng)}_{rng.choice((self._name(rng), 'm', 'c', 'ER', 'mito', 'in', 'ext', '1'))}"
         number = rng.choice((f"{rng.randint(0, 120)}", f"{rng.random():.2f}", f"{rng.randint(1, 90)}%", "*", "-1.5"))
         return f"{number} {rng.choice(('min', 'h', 'nM', 'kDa', 'mm', ''))}"
