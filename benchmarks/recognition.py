@@ -220,11 +220,10 @@ def gilda_rows(records: Iterable[FigureRecord], peer: GildaPeer, gold: Path, scr
 
 
 READINGS: tuple[tuple[str, dict[str, float]], ...] = (
-    ("read at a size that suits the text (as figway does)", {}),
-    ("read at the original size", {"FIRST": 1.0, "WORTH": 1e9}),
-    ("read at 1.5 times the size", {"FIRST": 1.5, "WORTH": 1e9}),
-    ("read at twice the size", {"FIRST": 2.0, "WORTH": 1e9, "FIRST_PIXELS": 24e6}),
-    ("read at three times the size", {"FIRST": 3.0, "WORTH": 1e9, "FIRST_PIXELS": 24e6}),
+    ("read at 1.5 times the size (as figway does)", {}),
+    ("read at the original size", {"FIRST": 1.0}),
+    ("read at twice the size", {"FIRST": 2.0, "FIRST_PIXELS": 24e6}),
+    ("read at three times the size", {"FIRST": 3.0, "FIRST_PIXELS": 24e6}),
 )
 """Other detection scales: the constants of `figway.read.detect` that differ."""
 

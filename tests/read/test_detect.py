@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figway.read.detect import MARGIN, TILE, TextBox, boxes_of, drawn_part, grown, more_scales, spans, upright
+from figway.read.detect import MARGIN, TILE, TextBox, boxes_of, coarser, drawn_part, grown, spans, upright
 
 
 @given(st.integers(1, 20_000))
@@ -34,14 +34,12 @@ def test_corners_come_clockwise_from_the_top_left_of_the_text(angle: float, widt
         assert math.degrees(math.atan2(along[1], along[0])) == pytest.approx(angle, abs=0.5)
 
 
-def test_a_core_grows_by_area_times_ratio_over_perimeter() -> None:
+def test_a_core_grows_by_its_height_so_that_it_is_half_of_the_line() -> None:
     prob = np.zeros((100, 300), np.uint8)
     prob[40:60, 50:250] = 255
-    (box,) = boxes_of(prob, 150, 50)
-    core_width, core_height = 200.0, 20.0  # the map is twice the picture
-    offset = core_width * core_height * 1.6 / (2 * (core_width + core_height))
-    assert box.width * 2 == pytest.approx(core_width + 2 * offset, abs=3)
-    assert box.height * 2 == pytest.approx(core_height + 2 * offset, abs=3)
+    (box,) = boxes_of(prob, 150, 50)  # the map is twice the picture
+    assert box.width * 2 == pytest.approx(220, abs=3)
+    assert box.height * 2 == pytest.approx(40, abs=3)
     assert box.score > 0.9
 
 
@@ -52,14 +50,11 @@ def test_weak_and_tiny_cores_are_left_out() -> None:
     assert boxes_of(prob, 300, 100) == []
 
 
-def test_the_height_of_the_text_decides_on_further_looks() -> None:
-    (small,) = more_scales([10.0] * 4, 1.5, 500 * 500)
-    assert 1.5 < small <= 3
-    assert more_scales([22.0] * 4, 1.5, 500 * 500) == []
-    (large,) = more_scales([200.0] * 4, 1.5, 500 * 500)
-    assert large < 0.5
-    assert len(more_scales([8.0] * 4 + [200.0] * 4, 1.5, 500 * 500)) == 2
-    assert all(scale < 0.5 for scale in more_scales([10.0], 0.2, 100_000_000))
+def test_only_large_text_is_looked_at_again_reduced() -> None:
+    assert coarser([], 1.5) == 0
+    assert coarser([8.0] * 4, 1.5) == 0
+    assert coarser([200.0] * 4, 1.5) == pytest.approx(0.15)
+    assert coarser([8.0] * 4 + [200.0] * 4, 1.5) > 0
 
 
 def test_growing_moves_each_side_by_a_share_of_the_short_side() -> None:

@@ -25,7 +25,7 @@ from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantTy
 
 from figway.read.image import load_image
 
-SCALE, SIDE, PICTURES = 2.0, 960, 20
+SCALE, SIDE, PICTURES = 1.25, 960, 20
 OPERATORS = ["Conv", "MatMul", "Concat", "Resize", "MaxPool", "Relu", "Mul", "GlobalAveragePool", "Add"]
 
 

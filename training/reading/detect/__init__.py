@@ -1,0 +1,1 @@
+"""Teach the detector small figure text, so that it finds it without much enlarging."""
