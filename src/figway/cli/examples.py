@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from figway.errors import UsageError
+from figway.files import write_whole
 
 if TYPE_CHECKING:
     from figway.simulate.mam import Check
@@ -16,12 +19,26 @@ EPILOG = """Examples:
 
 figway examples
 
-figway examples mam"""
+figway examples mam
+
+figway examples mam --kinetic --out mam.svg
+
+figway examples mam --kinetic --set insulin=0 --set v_mcu=0.1"""
 
 
 def examples(
     name: Annotated[
         str | None, typer.Argument(help="`mam`: compute the reference system. Left out: list what there is.")
+    ] = None,
+    kinetic: Annotated[
+        bool, typer.Option("--kinetic", help="Run the kinetic model in place of the claims: what contact area changes.")
+    ] = False,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="With --kinetic: set a parameter; may be repeated."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="With --kinetic: write curves (.svg) or the model (.xml) here.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
@@ -30,7 +47,11 @@ def examples(
     `mam` is the system of one published caption: mitochondria-associated ER membrane, calcium and insulin. Each claim
     is computed under the default rules alone and under curated ones. Exit code 1 where one fails under the curated.
     """
+    if not kinetic and (settings or out):
+        raise UsageError("--set and --out go with --kinetic: figway examples mam --kinetic")
     if name is None:
+        if kinetic:
+            raise UsageError("--kinetic needs the example's name: figway examples mam --kinetic")
         from figway.examples import paths
 
         names = [p.stem for p in paths()]
@@ -40,6 +61,9 @@ def examples(
         return
     if name != "mam":
         raise UsageError(f"there is no example {name!r} to compute; there is: mam.")
+    if kinetic:
+        _kinetic(settings or [], out, as_json)
+        return
     try:
         import biodivine_aeon  # noqa: F401
     except ImportError as error:
@@ -66,6 +90,41 @@ def examples(
                 typer.echo(f"  {a.measured.mean:7.2f}  {b.measured.mean:7.2f}  {b.expect:7d}  {_what(b)}")
     if not all(c.holds for c in found["curated"]):
         raise typer.Exit(1)
+
+
+def _kinetic(settings: list[str], out: Path | None, as_json: bool) -> None:
+    from figway.simulate.kinetic import draw_curves, kinetic_table, sbml_path, simulate_contacts, summarise
+
+    if out is not None and out.suffix not in {".svg", ".xml"}:
+        raise UsageError(f"{out}: expected a name that ends in .svg (curves) or .xml (the model in SBML)")
+    values = dict(map(_setting, settings))
+    runs = simulate_contacts(values)
+    threshold = values.get("overload", kinetic_table()["parameters"]["overload"]["value"])
+    rows = summarise(runs, threshold)
+    if out is not None:
+        write_whole(out, sbml_path().read_bytes() if out.suffix == ".xml" else draw_curves(runs, threshold))
+    if as_json:
+        data = {"settings": values, "overload_threshold_uM": threshold, "contacts": [asdict(r) for r in rows]}
+        typer.echo(json.dumps(data, indent=1))
+        return
+    typer.echo(
+        f"Ca2+ in µM, AKT and GLUT4 as shares; 60 to 90 min; overload: mitochondrial mean above {threshold:g} µM"
+    )
+    typer.echo("contact  cytosol mean  peak  mitochondria mean   peak   AKT  GLUT4 mean   peak")
+    for r in rows:
+        typer.echo(
+            f"{r.contact:7.2f}  {r.cytosol_mean:12.3f} {r.cytosol_peak:5.3f}  {r.matrix_mean:17.3f} "
+            f"{r.matrix_peak:6.3f} {r.akt_mean:5.3f}  {r.glut4_mean:10.3f} {r.glut4_peak:6.3f}"
+            f"{'  overload' * r.overload}"
+        )
+
+
+def _setting(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name, float(value)
+    except ValueError as error:
+        raise UsageError(f"--set {text}: expected NAME=VALUE with a number, such as insulin=0") from error
 
 
 def _what(check: Check) -> str:
