@@ -108,3 +108,23 @@ def test_paths_and_a_harvest_do_not_go_together(tmp_path: Path) -> None:
 def test_a_run_without_figures_still_says_what_to_do(tmp_path: Path) -> None:
     done = run("run", "--out", tmp_path / "library")
     assert (done.code, "no figures given" in done.err) == (2, True)
+
+
+@pytest.mark.shared
+def test_of_what_was_found_pathways_alone_are_read(
+    services: Services, paper: Paper, tmp_path: Path, shared: Path
+) -> None:
+    pathway = next((shared / "figures" / "annotated" / "images").glob("*.jpg"))
+    photograph = next((shared / "figures" / "not_pathway").rglob("*.jpg"))
+    first, second = paper.pictures
+    paper.pictures = {first: pathway.read_bytes(), second: photograph.read_bytes()}
+    paper.xml = paper.xml.replace(b"The insulin signaling pathway 4.2", b"Photographs of mice")
+    by_name = {name: figid for figid, name in paper.figids.items()}
+    out, named = tmp_path / "library", tmp_path / "named"
+    assert run("harvest", *SINCE, "--out", out).code == 0
+    done = run("run", "--out", out, "--workers", 1, "--no-relations", "--only-pathways")
+    assert Library.open(out).figids() == [by_name[first]]
+    assert "1 passed over (no pathway figures)" in done.err
+    run("fetch", paper.pmcid, "--out", named)
+    run("run", "--out", named, "--workers", 1, "--no-relations", "--only-pathways")
+    assert len(Library.open(named)) == 2, "what is fetched by name is read"

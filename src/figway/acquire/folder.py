@@ -26,12 +26,14 @@ class Source:
     """Name one figure to process: its picture and, where there is one, the metadata beside it.
 
     Of a figure without a picture `drawn` is False, and `image` stands for what tells of it.
+    `found` says that a search found it and nobody named it, so that it need not be a pathway figure.
     """
 
     figid: str
     image: Path
     metadata: Path | None = None
     drawn: bool = True
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True)

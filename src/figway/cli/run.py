@@ -117,6 +117,12 @@ def run(
     until: Annotated[
         str, typer.Option("--until", help="Harvest first up to this day, by default today.", show_default=False)
     ] = "",
+    only_pathways: Annotated[
+        bool,
+        typer.Option(
+            "--only-pathways", help="Of what a harvest found, read only what the classifier takes for a pathway."
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors that end the run.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON on stdout.")] = False,
 ) -> None:
@@ -152,6 +158,7 @@ def run(
         relations=relations or only == "relate",
         classify=classify or only == "classify",
         min_edge_score=min_edge_score,
+        only_pathways=only_pathways,
     )
     _check(given, options)
     code = _harvest_first(out, query, since, until, quiet=quiet) if first else 0
@@ -319,6 +326,7 @@ def _tell(report: Report, library: Library, *, quiet: bool, as_json: bool) -> No
             "library": str(library.path),
             "done": report.done,
             "kept": report.kept,
+            "passed": report.passed,
             "failed": [f.model_dump() for f in report.failures],
             "left": report.left,
             "interrupted": report.interrupted,
@@ -343,6 +351,8 @@ def _counts(report: Report, library: Library) -> str:
     parts = [f"{report.done} figure{'s' * (report.done != 1)} done"]
     if report.kept:
         parts.append(f"{report.kept} already up to date")
+    if report.passed:
+        parts.append(f"{report.passed} passed over (no pathway figures)")
     if report.failures:
         parts.append(f"{len(report.failures)} failed (see {library.failures})")
     if report.interrupted:

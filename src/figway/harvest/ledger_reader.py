@@ -61,17 +61,18 @@ class LedgerReader:
         """List the articles that were retracted."""
         return [row["id"] for row in self._db.execute("SELECT id FROM articles WHERE retracted ORDER BY id")]
 
-    def fetched(self) -> Iterator[tuple[str, str, str]]:
-        """Give the figures of the articles that are there: figid, path of the picture, path of the article.
+    def fetched(self) -> Iterator[tuple[str, str, str, bool]]:
+        """Give the figures of the articles that are there: figid, path of the picture, path of the article,
+        and whether it is kept whatever a classifier says.
 
         The path of the picture is empty where no service has it, or the article names none.
         """
         for row in self._db.execute(
-            "SELECT f.id, CASE f.state WHEN 'done' THEN f.path ELSE '' END, a.path"
+            "SELECT f.id, CASE f.state WHEN 'done' THEN f.path ELSE '' END, a.path, f.kept"
             " FROM figures f JOIN articles a ON a.id = f.article WHERE a.path <> '' AND"
             " (f.state IN ('done', 'missing') OR f.state = 'skipped' AND f.reason = 'no picture')"
         ):
-            yield row[0], row[1], row[2]
+            yield row[0], row[1], row[2], bool(row[3])
 
     def counts(self, table: str) -> dict[tuple[str, str], int]:
         """Count articles or figures by state and reason."""

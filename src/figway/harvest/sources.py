@@ -20,7 +20,7 @@ def harvested(library: Path) -> Found:
     """
     with Ledger.read(library) as ledger:
         found = [
-            Source(figid, library / (picture or article), library / article, drawn=bool(picture))
-            for figid, picture, article in ledger.fetched()
+            Source(figid, library / (picture or article), library / article, drawn=bool(picture), found=not kept)
+            for figid, picture, article, kept in ledger.fetched()
         ]
     return Found(tuple(sorted(found, key=lambda source: natural_key(source.figid))))

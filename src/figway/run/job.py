@@ -21,7 +21,7 @@ from figway.summary import summary_row
 ACQUIRE_VERSION = "1"
 WRITE = "write"
 NO_IMAGE = "no image of this figure: only what is said of it is known"
-Status = Literal["done", "kept", "failed"]
+Status = Literal["done", "kept", "failed", "passed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Options:
     relations: bool = True
     classify: bool = True
     min_edge_score: float | None = None
+    only_pathways: bool = False
 
     def outputs(self) -> str:
         """Sign how pages and overlays are written, so that a change rewrites them."""
@@ -92,6 +93,14 @@ def _loaded(options: Options) -> Pipeline:
     return Pipeline(build_stages(options))
 
 
+@lru_cache(maxsize=1)
+def classifier() -> Stage:
+    """Give the stage that tells pathway figures from others; loaded once in a process. Raises ResourceError."""
+    from figway.classify.stage import Classifier
+
+    return Classifier()
+
+
 def sha256_of(path: Path) -> str:
     """Hash a file."""
     with path.open("rb") as stream:
@@ -143,6 +152,10 @@ class Job:
             known = stored if own and stored is not None else load_record(source)
             pictured = stored is not None and bool(stored.figure.image.path)
             record, start = self._begin(known, source, image, image_hash, key, pictured=pictured), 0
+            if self.options.only_pathways and source.found:
+                judged = classifier()(record, image() if record.figure.image.path else None)
+                if judged.kind == "other":
+                    return Outcome(source.figid, "passed")
         else:
             record = stored
             if record.figure.image.path and not (self.options.only or self.options.force):

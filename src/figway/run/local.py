@@ -38,6 +38,7 @@ class Report:
 
     done: int = 0
     kept: int = 0
+    passed: int = 0
     failures: list[Failure] = field(default_factory=list)
     left: int = 0
     disk_full: bool = False
@@ -54,6 +55,7 @@ class Report:
         """Take one outcome in."""
         self.done += outcome.status == "done"
         self.kept += outcome.status == "kept"
+        self.passed += outcome.status == "passed"
         self.disk_full |= outcome.disk_full
         if outcome.failure is not None:
             self.failures.append(outcome.failure)
