@@ -229,5 +229,5 @@ def test_what_was_taken_from_others_is_no_input(figures: Path, small: Path, tmp_
 def test_quiet_tells_nothing_and_json_is_all_of_stdout(figures: Path, library: Path) -> None:
     done = run("run", figures, "--out", library, "-j", 1, "--quiet", "--json")
     assert done.err == ""
-    counts = {"done": 0, "kept": 3, "failed": [], "left": 0}
+    counts = {"done": 0, "kept": 3, "passed": 0, "failed": [], "left": 0}
     assert json.loads(done.out) == {"library": str(library), **counts, "interrupted": False, "disk_full": False}
