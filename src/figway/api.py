@@ -41,7 +41,7 @@ def read(
         raise ImageError(f"{path}: {what}; give one picture")
     source = source_of(path)
     image = ImageOnce(path)
-    record = begin(load_record(source), source, image, sha256_of(path), key="")
+    record = begin(load_record(source), f"images/{source.figid}{path.suffix.lower()}", image, sha256_of(path), key="")
     record = record.evolve(
         figure=record.figure.model_copy(update={} if caption is None else {"caption": caption}),
         article=record.article.model_copy(update={} if title is None else {"title": title}),

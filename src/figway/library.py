@@ -3,6 +3,9 @@
     LIBRARY/
       figway.toml   images/   records/   overlays/   corrections/   summary.tsv   failures.jsonl   manifest.json
 
+The folders `records`, `images` and `overlays` of a library that was begun with more than 200,000 figures have a folder
+for each thousand PMC ids (`sharded = true` in figway.toml): `records/PMC7719/PMC7719781__fendo-11-592129-g002.json`.
+
 Every file is written to a temporary name beside its place and renamed, so that it is there whole or not at all.
 """
 
@@ -11,18 +14,21 @@ from __future__ import annotations
 import contextlib
 import csv
 import fcntl
+import hashlib
 import io
 import json
 import os
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from figway import __version__
+from figway import __version__, derive
 from figway.errors import InputError, LibraryError
 from figway.files import DISK_FULL, PART, make_link, same_bytes, write_whole
 from figway.records import SCHEMA_VERSION, Failure, FigureRecord
@@ -30,6 +36,10 @@ from figway.summary import SUMMARY_COLUMNS
 
 RESERVED = 1 << 20
 """Bytes kept back while a run writes, so that its failures can still be told on a full disk."""
+
+
+SHARD_ABOVE = 200_000
+"""A library that is begun with more figures than this has its files in folders by PMC id."""
 
 
 class Library:
@@ -68,6 +78,26 @@ class Library:
             raise _refused(library.path, error) from error
         return library
 
+    @cached_property
+    def sharded(self) -> bool:
+        """Tell whether files stand in folders by PMC id, as figway.toml says; raises LibraryError for a damaged one."""
+        try:
+            return bool(tomllib.loads(self.config.read_text("utf-8")).get("library", {}).get("sharded"))
+        except FileNotFoundError:
+            return False
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise LibraryError(f"{self.config} is no TOML file: {error}. Mend it, or delete it.") from error
+
+    def prepare(self, figures: int) -> None:
+        """Make folders by PMC id the rule where so many figures are to come into an empty library."""
+        if figures > SHARD_ABOVE and not self.sharded and not any(self.records.iterdir()):
+            write_whole(self.config, f'[library]\nschema_version = "{SCHEMA_VERSION}"\nsharded = true\n')
+            del self.sharded
+
+    def place(self, folder: Path, figid: str) -> Path:
+        """Give the folder of a figure's files within `records`, `images` or `overlays`."""
+        return folder / shard_of(figid) if self.sharded else folder
+
     @property
     def records(self) -> Path:
         """Give the folder of record files."""
@@ -105,7 +135,7 @@ class Library:
 
     def figids(self) -> list[str]:
         """List the figids that have a record, sorted."""
-        return sorted(p.stem for p in self.records.glob("*.json"))
+        return sorted(p.stem for p in self.records.glob("*/*.json" if self.sharded else "*.json"))
 
     def __iter__(self) -> Iterator[FigureRecord]:
         """Yield the records in the order of their figids."""
@@ -124,7 +154,19 @@ class Library:
 
     def record_path(self, figid: str) -> Path:
         """Give the path of a figure's JSON record."""
-        return self.records / f"{figid}.json"
+        return self.place(self.records, figid) / f"{figid}.json"
+
+    def page_path(self, figid: str) -> Path:
+        """Give the path of a figure's page; its tables stand beside it."""
+        return self.place(self.records, figid) / f"{figid}.md"
+
+    def overlay_path(self, figid: str) -> Path:
+        """Give the path of a figure's overlay."""
+        return self.place(self.overlays, figid) / f"{figid}.svg"
+
+    def image_name(self, figid: str, suffix: str) -> str:
+        """Give the path of a figure's image, relative to the library, as its record holds it."""
+        return (self.place(self.images, figid) / f"{figid}{suffix.lower()}").relative_to(self.path).as_posix()
 
     def record(self, figid: str) -> FigureRecord:
         """Read one record; raises FileNotFoundError, or InputError when the file is no record."""
@@ -147,11 +189,12 @@ class Library:
 
     def keep_image(self, source: Path, figid: str, *, link: bool = False) -> str:
         """Copy (or link) a figure's image into the library and give its path relative to the library."""
-        target = self.images / f"{figid}{source.suffix.lower()}"
-        relative = f"images/{target.name}"
+        relative = self.image_name(figid, source.suffix)
+        target = self.path / relative
+        target.parent.mkdir(exist_ok=True)
         if target.exists() and (target.samefile(source) or (not link and same_bytes(source, target))):
             return relative
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=PART, dir=self.images)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=PART, dir=target.parent)
         os.close(handle)
         part = Path(name)
         try:
@@ -170,7 +213,7 @@ class Library:
     def sweep(self) -> None:
         """Remove the unfinished files that a killed process left behind."""
         for folder in (self.path, self.records, self.images, self.overlays):
-            for part in folder.glob(f".*{PART}"):
+            for part in folder.rglob(f".*{PART}") if self.sharded else folder.glob(f".*{PART}"):
                 part.unlink(missing_ok=True)
 
     def read_summary(self) -> dict[str, dict[str, str]]:
@@ -243,6 +286,16 @@ class Library:
             except OSError as error:
                 raise _refused(self.path, error) from error
             yield
+
+
+def shard_of(figid: str) -> str:
+    """Give the folder of a figure: a thousand PMC ids share one; other names are spread over 256.
+
+    >>> shard_of("PMC7719781__fendo-11-592129-g002"), shard_of("figure1")
+    ('PMC7719', 'dc')
+    """
+    pmcid = derive.pmcid_of(figid)
+    return pmcid[:-3] if len(pmcid) > 6 else hashlib.sha256(figid.encode()).hexdigest()[:2]
 
 
 def _refused(path: Path, error: OSError) -> LibraryError:

@@ -43,7 +43,7 @@ def check(
             problems.append({"figid": figid, "problem": f"its image {image} is missing"})
         elif sha256_of(image) != record.figure.image.sha256:
             problems.append({"figid": figid, "problem": f"its image {image} is not the picture that was read"})
-        if not (opened.records / f"{figid}.md").is_file():
+        if not opened.page_path(figid).is_file():
             problems.append({"figid": figid, "problem": "its page (.md) is missing; run again to write it"})
     if has_ledger(opened.path):
         from figway.harvest.audit import problems as harvest_problems

@@ -52,9 +52,11 @@ def import_(
                     kept += 1
                     continue
                 page = write_page(record)
+                path = opened.page_path(record.figid)
+                path.parent.mkdir(exist_ok=True)
                 for name, text in page.tables.items():
-                    write_whole(opened.records / name, text)
-                write_whole(opened.records / f"{record.figid}.md", page.markdown)
+                    write_whole(path.parent / name, text)
+                write_whole(path, page.markdown)
                 write_whole(opened.record_path(record.figid), record.to_json())
                 rows[record.figid] = summary_row(record)
                 imported += 1

@@ -229,6 +229,7 @@ def _run(library: Library, found: Found, options: Options, workers: int | None, 
     from figway.run import local
 
     started = datetime.datetime.now(datetime.UTC)
+    library.prepare(len(found.sources))
     library.sweep()
     outputs = _old_manifest(library).get("outputs")
     with _progress(len(found.sources), quiet=quiet) as advance:

@@ -182,11 +182,19 @@ class Job:
         if not source.drawn:
             return begin_undrawn(known, key, NO_IMAGE)
         try:
-            return begin(known, source, image, image_hash, key)
+            path = self._image_name(source)
+            return begin(known, path, image, image_hash, key)
         except ImageError as error:
             if source.metadata is None or pictured:
                 raise
             return begin_undrawn(known, key, f"{NO_IMAGE}: {error}")
+
+    def _image_name(self, source: Source) -> str:
+        """Give the place of a picture in the library; one that a harvest put there stays where it is."""
+        if self.library.sharded and self._owns(source):
+            shard = "" if source.image.parent.name == self.library.images.name else f"{source.image.parent.name}/"
+            return f"images/{shard}{source.image.name}"
+        return self.library.image_name(source.figid, source.image.suffix)
 
     def _aside(
         self, record: FigureRecord, image: ImageOnce, start: int, key: str, pipeline: Pipeline
@@ -200,6 +208,8 @@ class Job:
     def _owns(self, source: Source) -> bool:
         """Tell whether a picture is the library's own, so that what is known of it stands in its record."""
         folder = source.image.parent
+        if self.library.sharded and folder.parent != self.library.path:
+            folder = folder.parent
         return folder == self.library.images or (folder.is_dir() and folder.samefile(self.library.images))
 
     def _stored(self, source: Source, *, own: bool) -> FigureRecord | None:
@@ -239,8 +249,8 @@ class Job:
 
     def _outputs_exist(self, record: FigureRecord) -> bool:
         drawn = self.options.overlays and record.figure.image.path
-        overlay = self.library.overlays / f"{record.figid}.svg"
-        return (self.library.records / f"{record.figid}.md").exists() and (overlay.exists() or not drawn)
+        overlay = self.library.overlay_path(record.figid)
+        return self.library.page_path(record.figid).exists() and (overlay.exists() or not drawn)
 
     def _write(self, record: FigureRecord, source: Source, old: FigureRecord | None = None) -> None:
         """Write all files of a figure, the JSON record last: it says that the others are there."""
@@ -251,17 +261,20 @@ class Job:
         if pictured and not self._owns(source):
             library.keep_image(source.image, figid, link=self.options.link)
         page = write_page(record, page_format=self.options.page_format, families=self.options.families)
+        path, overlay = library.page_path(figid), library.overlay_path(figid)
+        for folder in (path.parent, overlay.parent):
+            folder.mkdir(exist_ok=True)
         for name in (tables.file_name(figid, n) for n in tables.NAMES):
             if name not in page.tables:
-                (library.records / name).unlink(missing_ok=True)
+                (path.parent / name).unlink(missing_ok=True)
         for name, table in page.tables.items():
-            write_whole(library.records / name, table)
-        write_whole(library.records / f"{figid}.md", page.markdown)
-        overlay = library.overlays / f"{figid}.svg"
+            write_whole(path.parent / name, table)
+        write_whole(path, page.markdown)
         if self.options.overlays and pictured:
             from figway.overlay import overlay_svg
 
-            write_whole(overlay, overlay_svg(record, f"../{record.figure.image.path}"))
+            up = "../" * len(overlay.parent.relative_to(library.path).parts)
+            write_whole(overlay, overlay_svg(record, up + record.figure.image.path))
         else:
             overlay.unlink(missing_ok=True)  # one that was drawn before may show what the record no longer says
         write_whole(library.record_path(figid), record.to_json())
@@ -269,10 +282,9 @@ class Job:
             (library.path / old.figure.image.path).unlink(missing_ok=True)
 
 
-def begin(record: FigureRecord, source: Source, image: ImageOnce, image_hash: str, key: str) -> FigureRecord:
-    """Give a new record its picture's place, hash and size; raises ImageError."""
+def begin(record: FigureRecord, path: str, image: ImageOnce, image_hash: str, key: str) -> FigureRecord:
+    """Give a new record its picture's place in the library, hash and size; raises ImageError."""
     height, width = image().shape[:2]
-    path = f"images/{source.figid}{source.image.suffix.lower()}"
     picture = record.figure.image.model_copy(
         update={"path": path, "sha256": image_hash, "width": width, "height": height}
     )
@@ -312,7 +324,8 @@ def stored_sources(library: Library) -> tuple[Source, ...]:
 
     A record without its image is listed too, for it can be recognised anew; raises nothing.
     """
-    images = {path.stem: path for path in library.images.iterdir() if not path.name.startswith(".")}
+    paths = library.images.rglob("*") if library.sharded else library.images.iterdir()
+    images = {path.stem: path for path in paths if not path.name.startswith(".")}
     return tuple(Source(figid, images.get(figid, library.images / figid)) for figid in library.figids())
 
 
