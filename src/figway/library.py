@@ -1,7 +1,8 @@
 """Keep a library: one folder that holds figures, their records and everything made from them.
 
     LIBRARY/
-      figway.toml   images/   records/   overlays/   corrections/   summary.tsv   failures.jsonl   manifest.json
+      figway.toml   images/   records/   overlays/   corrections/   summary.tsv   duplicates.tsv   failures.jsonl
+      manifest.json
 
 The folders `records`, `images` and `overlays` of a library that was begun with more than 200,000 figures have a folder
 for each thousand PMC ids (`sharded = true` in figway.toml): `records/PMC7719/PMC7719781__fendo-11-592129-g002.json`.
@@ -33,6 +34,8 @@ from figway.errors import InputError, LibraryError
 from figway.files import DISK_FULL, PART, make_link, same_bytes, write_whole
 from figway.records import SCHEMA_VERSION, Failure, FigureRecord
 from figway.summary import SUMMARY_COLUMNS
+
+DUPLICATES_COLUMNS = ("figid", "same_as", "distance")
 
 RESERVED = 1 << 20
 """Bytes kept back while a run writes, so that its failures can still be told on a full disk."""
@@ -122,6 +125,11 @@ class Library:
     def summary(self) -> Path:
         """Give the path of summary.tsv."""
         return self.path / "summary.tsv"
+
+    @property
+    def duplicates(self) -> Path:
+        """Give the path of duplicates.tsv."""
+        return self.path / "duplicates.tsv"
 
     @property
     def failures(self) -> Path:
@@ -234,6 +242,30 @@ class Library:
         for figid in sorted(rows):
             out.write("\t".join(rows[figid].get(name) or "" for name in SUMMARY_COLUMNS) + "\n")
         write_whole(self.summary, out.getvalue())
+
+    def read_duplicates(self) -> tuple[tuple[str, str, int], ...]:
+        """Read duplicates.tsv: pairs of figures that show the same picture, with the bits by which their hashes differ.
+
+        Empty when there is none, or one that is damaged.
+        """
+        try:
+            head, *lines = self.duplicates.read_text("utf-8").splitlines() or [""]
+            if tuple(head.split("\t")) != DUPLICATES_COLUMNS:
+                return ()
+            rows = [line.split("\t") for line in lines]
+            return tuple((a, b, int(distance)) for a, b, distance in rows)
+        except (FileNotFoundError, ValueError):
+            return ()
+
+    def write_duplicates(self, pairs: Iterable[tuple[str, str, int]]) -> None:
+        """Write duplicates.tsv, one pair a line, sorted."""
+        rows = [DUPLICATES_COLUMNS, *((a, b, str(distance)) for a, b, distance in sorted(pairs))]
+        write_whole(self.duplicates, "".join("\t".join(row) + "\n" for row in rows))
+
+    def same_as(self, figid: str) -> list[tuple[str, int]]:
+        """List the figures that show the same picture as this one, with their distances, the nearest first."""
+        pairs = [(b if a == figid else a, bits) for a, b, bits in self.read_duplicates() if figid in (a, b)]
+        return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
 
     def read_failures(self) -> list[Failure]:
         """Read failures.jsonl; empty when there is none. Lines that are no failure are passed over."""

@@ -8,8 +8,14 @@ from figway.records import FigureRecord
 
 SUMMARY_COLUMNS = (
     "figid", "number", "figtitle", "year", "pmcid", "kind", "pathway_score", "width", "height", "lines", "mentions",
-    "genes", "unique_genes", "chemicals", "diseases", "relations", "organisms", "warnings",
+    "genes", "unique_genes", "chemicals", "diseases", "relations", "organisms", "warnings", "phash",
 )  # fmt: skip
+
+
+def picture_hash_of(record: FigureRecord) -> str:
+    """Give the perceptual hash that the classifier signed; empty where there is none."""
+    signed = record.provenance.get("classify")
+    return signed.detail.get("phash", "") if signed else ""
 
 
 def summary_row(record: FigureRecord) -> dict[str, str]:
@@ -35,5 +41,6 @@ def summary_row(record: FigureRecord) -> dict[str, str]:
         "relations": len(record.relations),
         "organisms": "|".join(record.organisms),
         "warnings": "|".join(record.warnings),
+        "phash": picture_hash_of(record),
     }
     return {name: " ".join(str(values[name]).split()) for name in SUMMARY_COLUMNS}

@@ -22,7 +22,10 @@ EPILOG = "Exit code: 0 all well, 1 some figures could not be judged, 2 wrong use
 def classify(
     paths: Annotated[
         list[str],
-        typer.Argument(help="Image files, folders or globs; metadata beside an image is used.", show_default=False),
+        typer.Argument(
+            help="Image files, folders or globs; metadata beside an image is used. With --duplicates also a library.",
+            show_default=False,
+        ),
     ],
     threshold: Annotated[
         float | None,
@@ -34,18 +37,27 @@ def classify(
         ),
     ] = None,
     duplicates: Annotated[
-        bool, typer.Option("--duplicates", help="Print the pairs of figures that show the same picture instead.")
+        bool,
+        typer.Option(
+            "--duplicates",
+            help="Print the pairs of figures that show the same picture instead; of a library also in duplicates.tsv.",
+        ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON, with panels.")] = False,
 ) -> None:
     """Judge figures by picture and caption: one line a figure, with its name, score and kind.
 
     The score is the chance that the figure is a pathway figure, or holds one among its panels. Kinds are pathway,
-    composite (some panels are pathways, others not) and other. Nothing is written.
+    composite (some panels are pathways, others not) and other. Nothing is written, but a library's duplicates.tsv.
     """
     from figway.acquire.folder import find_inputs
     from figway.classify.stage import Classifier
 
+    if duplicates and any(_is_library(path) for path in paths):
+        if len(paths) > 1:
+            raise UsageError("--duplicates looks through one library, or through pictures; name the library alone.")
+        _link_library(Path(paths[0]), as_json=as_json)
+        return
     found = find_inputs(paths)
     for failure in found.failures:
         print(f"figway: {failure.message}", file=sys.stderr)
@@ -66,7 +78,10 @@ def classify(
             if not (as_json or duplicates):
                 typer.echo(_line(record))
     if duplicates:
-        _tell_duplicates(records, as_json=as_json)
+        from figway.classify.duplicates import find_duplicates
+        from figway.summary import picture_hash_of
+
+        _tell_pairs(find_duplicates({r.figid: picture_hash_of(r) for r in records}), as_json=as_json)
     elif as_json:
         typer.echo(json.dumps([_facts(record) for record in records], indent=1, ensure_ascii=False))
     raise typer.Exit(1 if failed else 0)
@@ -89,10 +104,39 @@ def _facts(record: FigureRecord) -> dict[str, object]:
     return {"figid": record.figid, "pathway_score": record.pathway_score, "kind": record.kind, "panels": panels}
 
 
-def _tell_duplicates(records: list[FigureRecord], *, as_json: bool) -> None:
-    from figway.classify.duplicates import find_duplicates
+def _is_library(path: str) -> bool:
+    return (Path(path) / "records").is_dir()
 
-    pairs = find_duplicates({r.figid: r.provenance["classify"].detail.get("phash", "") for r in records})
+
+def _link_library(path: Path, *, as_json: bool) -> None:
+    """Pair the figures of a library by the hashes in their records; write its duplicates.tsv and print the pairs."""
+    from figway.classify.duplicates import find_duplicates
+    from figway.library import Library
+    from figway.summary import picture_hash_of
+
+    library = Library.open(path)
+    with library.lock():
+        hashes, unread = {}, 0
+        for figid in library.figids():
+            try:
+                record = library.record(figid)
+            except FigwayError as error:
+                print(f"figway: {error}", file=sys.stderr)
+                unread += 1
+                continue
+            if record.figure.image.path:
+                hashes[figid] = picture_hash_of(record)
+        pairs = find_duplicates(hashes)
+        library.write_duplicates(pairs)
+    unknown = sum(not value for value in hashes.values())
+    if unknown:
+        hint = f"figway run --only classify --out {path}"
+        print(f"figway: {unknown} pictures have no hash and were not compared; give them one: {hint}", file=sys.stderr)
+    _tell_pairs(pairs, as_json=as_json)
+    raise typer.Exit(1 if unread else 0)
+
+
+def _tell_pairs(pairs: tuple[tuple[str, str, int], ...], *, as_json: bool) -> None:
     if as_json:
         rows = [{"figid": a, "same_as": b, "bits": bits} for a, b, bits in pairs]
         typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))

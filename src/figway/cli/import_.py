@@ -30,10 +30,12 @@ def import_(
     Exit code 0 when all were taken over, 1 when some could not be read; they are named and in failures.jsonl.
     """
     from figway.acquire.published import find_published, read_published
+    from figway.classify.duplicates import find_duplicates
     from figway.files import write_whole
     from figway.frontmatter import write_page
     from figway.library import Library
     from figway.records import Failure
+    from figway.run.local import rows_of_records
     from figway.summary import summary_row
 
     files = find_published(source)
@@ -60,7 +62,9 @@ def import_(
                 write_whole(opened.record_path(record.figid), record.to_json())
                 rows[record.figid] = summary_row(record)
                 imported += 1
+        rows = rows_of_records(rows, opened)
         opened.write_summary(rows)
+        opened.write_duplicates(find_duplicates({figid: row["phash"] for figid, row in rows.items()}))
         old = [f for f in opened.read_failures() if f.stage != "import"]
         opened.write_failures([*old, *failures])
     if as_json:

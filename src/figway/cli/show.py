@@ -43,6 +43,7 @@ def show(
 
     from figway.library import Library
 
+    same: list[tuple[str, int]] = []
     if library.is_file():
         record = _load(library)
     else:
@@ -53,11 +54,12 @@ def show(
             _list(opened, as_json=as_json)
             return
         record = _find(opened, figid)
+        same = opened.same_as(record.figid)
     if as_json:
         typer.echo(record.to_json(), nl=False)
         return
     console = Console(highlight=False)
-    _head(console, record)
+    _head(console, record, same)
     if why and "recognise" in record.provenance:
         for line in record.provenance["recognise"].detail.get("organisms", "").split("; "):
             console.print(f"           {line}", style="dim", markup=False)
@@ -115,7 +117,7 @@ def _find(library: Library, figid: str) -> FigureRecord:
     )
 
 
-def _head(console: Console, record: FigureRecord) -> None:
+def _head(console: Console, record: FigureRecord, same: list[tuple[str, int]]) -> None:
     figure, article = record.figure, record.article
     console.print(record.figid, style="bold", markup=False)
     title = ". ".join(part for part in (figure.number, figure.figtitle) if part)
@@ -126,6 +128,7 @@ def _head(console: Console, record: FigureRecord) -> None:
         ("paper", paper),
         ("ids", "  ".join(x for x in (article.pmcid, article.pmid, article.doi) if x)),
         ("image", f"{figure.image.path}  {size}"),
+        ("same as", ", ".join(f"{figid} ({bits} of 256 bits differ)" for figid, bits in same)),
         ("organisms", ", ".join(record.organisms)),
         ("caption", figure.caption),
     ):

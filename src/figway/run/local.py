@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
 from figway.acquire.folder import Source
+from figway.classify.duplicates import find_duplicates
 from figway.errors import InputError
 from figway.files import DISK_FULL
 from figway.library import Library
@@ -203,7 +204,7 @@ def run(
     found: Sequence[Failure] = (),
     progress: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Report:
-    """Bring a library up to date with its sources and write its summary and failures.
+    """Bring a library up to date with its sources and write its summary, duplicates and failures.
 
     `found` are failures met while the sources were looked for. A full disk and Ctrl-C end the run early: summary
     and failures are written, and what is left is for the next run. Raises ResourceError when models or lexicon
@@ -231,7 +232,9 @@ def run(
     library.sweep()
     try:
         library.write_failures([*earlier, *report.failures])
-        library.write_summary(_rows_of_records(rows, library))
+        rows = rows_of_records(rows, library)
+        library.write_summary(rows)
+        library.write_duplicates(find_duplicates({figid: row["phash"] for figid, row in rows.items()}))
     except OSError as error:
         if error.errno not in DISK_FULL:
             raise
@@ -239,7 +242,7 @@ def run(
     return report
 
 
-def _rows_of_records(rows: dict[str, dict[str, str]], library: Library) -> dict[str, dict[str, str]]:
+def rows_of_records(rows: dict[str, dict[str, str]], library: Library) -> dict[str, dict[str, str]]:
     """Give one row for each record in the library, whichever run wrote it.
 
     A record that cannot be read has none.
