@@ -6,7 +6,7 @@ import contextlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from figway import __version__
@@ -31,22 +31,30 @@ def build_store(library: Library, tell: Callable[[int], None] = lambda done: Non
     """
     lexicon = Lexicon.load()
     failures: list[Failure] = []
-    handle, name = tempfile.mkstemp(prefix=f".{STORE}.", suffix=PART, dir=library.path)
+    figures = write_store(library.path / STORE, _rows(library, lexicon, failures), lexicon, tell)
+    return figures, failures
+
+
+def write_store(
+    path: Path, rows: Iterable[FigureRows], lexicon: Lexicon, tell: Callable[[int], None] = lambda done: None
+) -> int:
+    """Write a store of figures, given in the order of their figids, in the place of an old one; give their number."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
     os.close(handle)
     part = Path(name)
     try:
         with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as connection:
             writer = _Writer(connection)
-            for rows in _rows(library, lexicon, failures):
-                writer.add(rows)
+            for row in rows:
+                writer.add(row)
                 tell(writer.figures)
             writer.finish(lexicon)
         part.chmod(0o644)
-        part.replace(library.path / STORE)
+        part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return writer.figures, failures
+    return writer.figures
 
 
 def _rows(library: Library, lexicon: Lexicon, failures: list[Failure]) -> Iterator[FigureRows]:
