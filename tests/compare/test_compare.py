@@ -82,4 +82,5 @@ def test_each_example_figure_is_nearest_to_its_own_pathway(examples: Path, tmp_p
     assert one.code == 0
     assert "Jaccard 1.000" in one.out
     assert run("compare", examples, "nothing", tmp_path).code == 2
+    assert run("compare", examples, figid, "nothing").code == 2
     assert run("compare", examples, figid, tmp_path / "broken.gpml").code == 2
