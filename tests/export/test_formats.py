@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
+from figway.corrections import Correction, write_correction
 from figway.export import FORMATS, find
 from figway.export.gmt import GeneSets, read_fields
 from figway.export.gpml import NAMESPACE
@@ -22,7 +23,7 @@ from figway.network import Network, build, merge, pairs
 from figways import run
 from network.strategies import networks
 
-NETWORK_FORMATS = [f for f in FORMATS.values() if not f.sets]
+NETWORK_FORMATS = [f for f in FORMATS.values() if f.of_networks]
 GPML = f"{{{NAMESPACE}}}"
 
 
@@ -189,3 +190,30 @@ def test_wrong_use_is_explained(examples: Path, tmp_path: Path, arguments: tuple
     assert done.code == 2
     assert told in done.err
     assert not (tmp_path / "out").exists()
+
+
+def test_every_format_is_in_help_and_docs() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    told = run("export", "--help").out
+    table = [line for line in (docs / "export.md").read_text("utf-8").splitlines() if line.startswith("| `")]
+    for name in FORMATS:
+        assert f"`{name}`" in (docs / "commands.md").read_text("utf-8")
+        assert any(f"`{name}`" in line.split("|")[1] for line in table)
+        assert name in told
+
+
+def test_corrections_are_laid_over_what_is_written(examples: Path, tmp_path: Path) -> None:
+    first = next(r for r in Library.open(examples) if len({g.hgnc_symbol for g in r.genes}) > 3)
+    library = Library.create(tmp_path / "library")
+    library.record_path(first.figid).write_text(first.to_json(), "utf-8")
+    gone = next(
+        m for m in first.mentions if m.kind == "gene" and sum(x.symbol == m.symbol for x in first.mentions) == 1
+    )
+    act = Correction(figid=first.figid, act="reject", who="me", when="2026-01-01T00:00:00Z", mention=gone.id)
+    write_correction(library.path, act.model_copy(update={"word": gone.word, "polygon": gone.polygon}))
+    for form in ("gmt", "json"):
+        run("export", library.path, "--all", "--format", form, "--genes", "families", "--out", tmp_path / form)
+        text = (tmp_path / form).read_text("utf-8")
+        assert first.figid in text
+        assert f"\t{gone.symbol}" not in text
+        assert f'"symbol": "{gone.symbol}"' not in text

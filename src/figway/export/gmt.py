@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,6 +32,7 @@ class GeneSets:
     ids: Ids = "symbol"
     organism: Organism = "human"
     min_size: int = 3
+    _known: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.organism != "human" and self.ids != "symbol":
@@ -38,21 +40,21 @@ class GeneSets:
 
     def lines(self, paths: Iterable[Path], *, titled: bool = True) -> Iterator[str]:
         """Yield a line for each record file whose set is large enough."""
-        lexicon = Lexicon.load() if self.organism != "human" or self.ids == "ensembl" else None
-        known: dict[tuple[str, str], tuple[str, ...]] = {}
-        for path in paths:
-            record = read_fields(path, FIELDS)
-            names: dict[str, None] = {}
-            for row in record["genes"]:
-                if not self._takes(row):
-                    continue
+        return filter(None, (self.line(read_fields(path, FIELDS), titled=titled) for path in paths))
+
+    def line(self, record: Mapping[str, Any], *, titled: bool = True) -> str:
+        """Give the line of a record's fields, empty where the set is too small."""
+        names: dict[str, None] = {}
+        for row in record["genes"]:
+            if self._takes(row):
                 key = (row["hgnc_symbol"], row["entrez"])
-                if key not in known:
-                    known[key] = self._names(*key, lexicon)
-                names.update(dict.fromkeys(known[key]))
-            if len(names) >= self.min_size:
-                title = " ".join(record["figure"]["figtitle"].split()) if titled else ""
-                yield "\t".join((record["figid"], title, *names)) + "\n"
+                if key not in self._known:
+                    self._known[key] = self._names(*key)
+                names.update(dict.fromkeys(self._known[key]))
+        if len(names) < self.min_size:
+            return ""
+        title = " ".join(record["figure"]["figtitle"].split()) if titled else ""
+        return "\t".join((record["figid"], title, *names)) + "\n"
 
     def _takes(self, row: dict[str, str]) -> bool:
         if row["organism"] not in ("", "Homo sapiens") or not row["hgnc_symbol"]:
@@ -60,9 +62,10 @@ class GeneSets:
         source = row["source"]
         return {"direct": source == "hgnc_symbol", "names": source != _FAMILY, "families": True}[self.which]
 
-    def _names(self, symbol: str, entrez: str, lexicon: Lexicon | None) -> tuple[str, ...]:
-        if lexicon is None:
+    def _names(self, symbol: str, entrez: str) -> tuple[str, ...]:
+        if self.organism == "human" and self.ids != "ensembl":
             return tuple(x for x in (entrez if self.ids == "entrez" else symbol,) if x)
+        lexicon = _lexicon()
         gene = lexicon.gene(symbol)
         if gene is None:
             return ()
@@ -70,6 +73,11 @@ class GeneSets:
             return tuple(x.removeprefix("ensembl:") for x in gene.xrefs if x.startswith("ensembl:"))
         found = (lexicon.entity(x) for x in gene.xrefs if x.startswith(_PREFIX[self.organism]))
         return tuple(e.name for e in found if e is not None)
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon:
+    return Lexicon.load()
 
 
 def read_fields(path: Path, names: Iterable[str]) -> dict[str, Any]:
