@@ -127,6 +127,17 @@ class Lexicon:
         """Go through the keys that start with a prefix, in the order of the trie."""
         yield from self._keys.iterkeys(prefix)
 
+    def names_from(self, source: str) -> list[tuple[str, str]]:
+        """Give every name of one source with its key, sorted by key.
+
+        >>> Lexicon.load().names_from("mesh_organism")[0][0] < "b"
+        True
+        """
+        number = self.manifest.name_sources.index(source) if source in self.manifest.name_sources else -1
+        rows = (row for row, owner in enumerate(self._source) if owner == number)
+        text, key = self._strings.restore_key, self._keys.restore_key
+        return sorted((key(bisect_right(self._start, row) - 1), text(self._text[row])) for row in rows)
+
     def is_english(self, word: str) -> bool:
         """Say whether a word, as written, is one of the commonest English words (which are lower-case)."""
         return word in self._english
@@ -152,12 +163,10 @@ class Lexicon:
         number = self._keys.get(key)
         if number is None:
             return ()
-        text, owner, source = self._strings.restore_key, self._owner, self._source
-        sources = self.manifest.name_sources
-        return tuple(
-            Name(text(self._text[row]), sources[source[row]], self._curie(owner[row]))
-            for row in range(self._start[number], self._start[number + 1])
-        )
+        text, curie, sources = self._strings.restore_key, self._curie, self.manifest.name_sources
+        first, end = self._start[number], self._start[number + 1]
+        rows = zip(self._text[first:end], self._source[first:end], self._owner[first:end], strict=True)
+        return tuple([Name(text(name), sources[source], curie(owner)) for name, source, owner in rows])
 
     @cached_property
     def _xrefs(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:

@@ -27,10 +27,14 @@ class Places:
 
     def beside(self, box: Box, size: tuple[float, float], gap: float, *, must: bool) -> Box | None:
         """Give the first free place about a box; where none is free, the freest if `must`, else None."""
-        spots = list(_spots(box, size, gap))
-        costs = [self.covered(spot) for spot in spots]
-        free = [spot for spot, cost in zip(spots, costs, strict=True) if cost <= 0.02 * spot.area]
-        return free[0] if free else spots[costs.index(min(costs))] if must else None
+        freest: tuple[float, Box] | None = None
+        for spot in _spots(box, size, gap):
+            cost = self.covered(spot)
+            if cost <= 0.02 * spot.area:
+                return spot
+            if freest is None or cost < freest[0]:
+                freest = cost, spot
+        return freest[1] if must and freest is not None else None
 
     def _cells(self, box: Box) -> Iterator[tuple[int, int]]:
         for x in range(int(box.x0 // self._cell), int(box.x1 // self._cell) + 1):

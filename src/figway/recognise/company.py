@@ -51,18 +51,18 @@ class Company:
 
     def __init__(self, sure: Iterable[tuple[str, frozenset[int]]] = ()) -> None:
         self.sure = {curie: pathways for curie, pathways in sure if pathways}
+        self._known: dict[str, float] = {}
 
     def closeness(self, curie: str, pathways: frozenset[int]) -> float:
         """Give how close a gene is to the figure's sure genes: the mean of the three best cosines, 0 to 1."""
         if not pathways:
             return 0.0
-        cosines = sorted(
-            (
-                len(pathways & other) / math.sqrt(len(pathways) * len(other))
+        if curie not in self._known:
+            size = len(pathways)
+            cosines = [
+                len(pathways & other) / math.sqrt(size * len(other))
                 for name, other in self.sure.items()
-                if name != curie
-            ),
-            reverse=True,
-        )
-        best = cosines[:3]
-        return sum(best) / 3 if best else 0.0
+                if name != curie and not pathways.isdisjoint(other)
+            ]
+            self._known[curie] = sum(sorted(cosines, reverse=True)[:3]) / 3
+        return self._known[curie]

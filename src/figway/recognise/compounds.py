@@ -39,4 +39,4 @@ def compound(text: str) -> tuple[Candidate, ...]:
         return ()
     entity = Entity("", "chemical", form)
     why = reason("form:compound code", "has the look of a research compound's code")
-    return (Candidate(entity, Name(form, "code", ""), form, (), (), (why,)),)
+    return (Candidate(entity, Name(form, "code", ""), form, (), ()).add(why),)

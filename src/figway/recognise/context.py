@@ -12,7 +12,8 @@ from figway.recognise.weights import Reason, reason
 from figway.records import FigureRecord
 from figway.text import fold, normalize, words
 
-_LONG_SHORT = re.compile(r"((?:[\w\-/α-ω']+[ ,]+){1,8})[(\[]\s?([A-Za-zα-ωΑ-Ω0-9][\w\-/+.α-ω]{0,11})\s?[)\]]")
+_SHORT = re.compile(r"[(\[]\s?([A-Za-zα-ωΑ-Ω0-9][\w\-/+.α-ω]{0,11})\s?[)\]]")
+_LONG_BACKWARDS = re.compile(r"(?:[ ,]+[\w\-/α-ω']+){1,8}")
 _SHORT_LONG = re.compile(
     r"(?:^|[.;:,(]\s*)([A-Z][\w\-/+α-ω]{0,10}s?)\s?(?:,|=|:|;|–| - |\()\s?((?:[\w\-/α-ω']+ ?){1,8})"
 )
@@ -33,7 +34,7 @@ class Context:
 
     prose: frozenset[str] = frozenset()
     english: frozenset[str] = frozenset()
-    abbreviations: tuple[tuple[str, str], ...] = ()
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
     capitals: bool = False
     compounds: bool = False
     company: Company = field(default_factory=Company)
@@ -41,7 +42,7 @@ class Context:
 
     def long_form(self, key: str) -> str:
         """Give what an abbreviation stands for in this paper, by its folded key; '' where it is not spelt out."""
-        return dict(self.abbreviations).get(key, "")
+        return self.abbreviations.get(key, "")
 
 
 def context_of(record: FigureRecord) -> Context:
@@ -59,7 +60,7 @@ def context_of(record: FigureRecord) -> Context:
     return Context(
         prose=frozenset(_phrases(text)),
         english=frozenset(w for w in _PIECE.findall(text) if w.islower()),
-        abbreviations=tuple(sorted(abbreviations(f"{text} . {' . '.join(line.text for line in record.text)}").items())),
+        abbreviations=abbreviations(f"{text} . {' . '.join(line.text for line in record.text)}"),
         capitals=_in_capitals(line.text for line in record.text),
         compounds=has_codes(record.text),
     )
@@ -86,10 +87,12 @@ def abbreviations(text: str) -> dict[str, str]:
     {'mam': 'mitochondria-associated membrane', 'ecs': 'endothelial cells'}
     """
     found: dict[str, str] = {}
-    for match in _LONG_SHORT.finditer(text):
-        long = best_long_form(match[2], match[1])
+    backwards = text[::-1]
+    for match in _SHORT.finditer(text):
+        before = _LONG_BACKWARDS.match(backwards, len(text) - match.start())
+        long = best_long_form(match[1], before[0][::-1]) if before else ""
         if long:
-            found.setdefault(fold(match[2]), long)
+            found.setdefault(fold(match[1]), long)
     for match in _SHORT_LONG.finditer(text):
         long = match[2].strip()
         if _initials_fit(match[1], long):

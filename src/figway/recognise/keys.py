@@ -7,7 +7,7 @@ letters (I l 1, O 0) come last and are asked for only where nothing else is a na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from figway.text import fold, normalize
@@ -76,6 +76,8 @@ _SUFFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"(?<=\w)-[uUsSfFNC]$", "suffix form", ""),
     )
 )  # fmt: skip
+_ANY_PREFIX = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _, _ in _PREFIXES))
+_ANY_SUFFIX = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _, _ in _SUFFIXES))
 _REFERENCE = re.compile(r"(?<=\w) ?\(\d{1,3}\)$")
 """A number in brackets behind a name: of a reference, or of a list in the caption."""
 _BAR = re.compile(r"[—–]+[I|lT]?$|^[I|lT]?[—–]+")
@@ -121,8 +123,8 @@ def plain_keys(surface: str) -> Iterator[Key]:
 
 
 def _without_affix(key: Key) -> Iterator[Key]:
-    for table in (_PREFIXES, _SUFFIXES):
-        for pattern, transform, state in table:
+    for may, table in ((_ANY_PREFIX.match, _PREFIXES), (_ANY_SUFFIX.search, _SUFFIXES)):
+        for pattern, transform, state in table if may(key.form) else ():
             shorter = pattern.sub("CASP" if transform == "caspase for CASP" else "", key.form)
             if shorter != key.form and len(fold(shorter)) >= 2:
                 states = (*key.state, state) if state else key.state
@@ -149,8 +151,8 @@ def greek_keys(key: Key) -> Iterator[Key]:
     yield Key(fold(form), form, (*key.transforms, f"{tail} for {_GREEK_TAIL[tail]}"), key.state)
 
 
-def lookalike_keys(key: Key, most: int = 2) -> Iterator[Key]:
-    """Yield keys with up to `most` characters replaced by look-alikes, single and closest ones first.
+def lookalike_keys(key: Key, known: Callable[[str], bool]) -> Iterator[Key]:
+    """Yield the known keys with one or two characters replaced by look-alikes, single and closest ones first.
 
     Both shapes are tried on the folded key, so that JAKI gives jak1 and elF2a gives eif2a.
     """
@@ -163,13 +165,14 @@ def lookalike_keys(key: Key, most: int = 2) -> Iterator[Key]:
             singles.append((rank, i, c, f"{text[i]} read for {c}"))
     singles.sort()
     for _, i, c, what in singles:
-        yield Key(text[:i] + c + text[i + 1 :], key.form, (*key.transforms, what), key.state)
-    if most < 2:
-        return
+        swapped = text[:i] + c + text[i + 1 :]
+        if known(swapped):
+            yield Key(swapped, key.form, (*key.transforms, what), key.state)
     close = [s for s in singles if s[0] == 0][:8]
     for n, (_, i, c, what) in enumerate(close):
         for _, j, d, other in close[n + 1 :]:
             if i != j:
                 a, b = sorted(((i, c), (j, d)))
                 swapped = text[: a[0]] + a[1] + text[a[0] + 1 : b[0]] + b[1] + text[b[0] + 1 :]
-                yield Key(swapped, key.form, (*key.transforms, what, other), key.state)
+                if known(swapped):
+                    yield Key(swapped, key.form, (*key.transforms, what, other), key.state)

@@ -28,7 +28,15 @@ class Span:
     text: str
     start: int
     end: int
-    polygon: Polygon
+
+    @property
+    def polygon(self) -> Polygon:
+        """Give where it stands: its part of the line, or the rectangle about the lines joined."""
+        if len(self.lines) == 1:
+            return part_of(self.lines[0], self.start, self.end)
+        x = [p for line in self.lines for p in line.polygon]
+        box = Box(min(p[0] for p in x), min(p[1] for p in x), max(p[0] for p in x), max(p[1] for p in x))
+        return (box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)
 
     @property
     def share(self) -> float:
@@ -66,9 +74,9 @@ def spans_of(line: TextLine) -> Iterator[Span]:
     for size in range(min(len(tokens), MOST_WORDS), 0, -1):
         for i in range(len(tokens) - size + 1):
             start, end = tokens[i][0], tokens[i + size - 1][1]
-            yield Span((line,), line.text[start:end], start, end, part_of(line, start, end))
+            yield Span((line,), line.text[start:end], start, end)
     if len(tokens) > MOST_WORDS:
-        yield Span((line,), line.text, 0, len(line.text), line.polygon)
+        yield Span((line,), line.text, 0, len(line.text))
 
 
 def joined(lines: Sequence[TextLine]) -> Iterator[Span]:
@@ -110,8 +118,9 @@ def neighbours(boxes: tuple[Box, ...]) -> tuple[list[list[int]], list[list[int]]
     for i, box in enumerate(boxes):
         reach = 2 * box.height
         near = order[bisect_left(tops, box.y0 - reach) : bisect_right(tops, box.y1 + reach)]
+        left, right = box.x0 - reach, box.x1 + reach
         for j in sorted(near):
-            if i == j:
+            if i == j or boxes[j].x0 > right or boxes[j].x1 < left:
                 continue
             if stacked(box, boxes[j]):
                 below[i].append(j)
@@ -125,9 +134,7 @@ def _join(lines: tuple[TextLine, ...]) -> Span:
     for line in lines[1:]:
         more = line.text.strip()
         text = text[:-1] + more if re.search(r"[a-z]-$", text) and more[:1].islower() else f"{text} {more}"
-    x = [p for line in lines for p in line.polygon]
-    box = Box(min(p[0] for p in x), min(p[1] for p in x), max(p[0] for p in x), max(p[1] for p in x))
-    return Span(lines, text, 0, len(text), ((box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)))
+    return Span(lines, text, 0, len(text))
 
 
 def stacked(upper: Box, lower: Box) -> bool:

@@ -39,19 +39,28 @@ def rereadings(line: TextLine, start: int, end: int) -> Iterator[tuple[str, floa
     rest = best
     for slot in slots:
         rest -= math.log(slot[0][1])
+        if len(slot) == 1:
+            character, gain = slot[0][0], math.log(slot[0][1])
+            beam = {text + character: score + gain for text, score in beam.items()}
+            continue
+        gains = [(character, math.log(probability)) for character, probability in slot]
         grown: dict[str, float] = {}
         for text, score in beam.items():
-            for character, probability in slot:
-                value = score + math.log(probability)
+            for character, gain in gains:
+                value = score + gain
                 if value + rest < best - FURTHEST:
                     continue
                 longer = text + character
                 if value > grown.get(longer, -math.inf):
                     grown[longer] = value
-        beam = dict(sorted(grown.items(), key=lambda item: (-item[1], item[0]))[:BEAM])
-    for text, score in beam.items():
+        beam = grown if len(grown) <= BEAM else dict(_likeliest_first(grown)[:BEAM])
+    for text, score in _likeliest_first(beam):
         if text != read and text.strip() and score < best + 1e-9:
             yield text, score - best
+
+
+def _likeliest_first(beam: dict[str, float]) -> list[tuple[str, float]]:
+    return sorted(beam.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _slots(line: TextLine, start: int, end: int) -> Lattice | None:

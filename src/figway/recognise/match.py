@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from figway.lexicon.load import Lexicon
 from figway.lexicon.model import Entity, Name
@@ -46,22 +46,16 @@ _BACTERIAL = re.compile(r"^[a-z]{3}[A-Z]{1,2}[0-9]?$")
 _CLOSE = {"i", "l", "1", "o", "0"}
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Hold one possible meaning of one printed form."""
+class Candidate(NamedTuple):
+    """Hold one possible meaning of one printed form; `logit` is the sum of the evidence in log odds."""
 
     entity: Entity
     name: Name
     form: str
     transforms: tuple[str, ...]
     state: tuple[str, ...]
-    evidence: tuple[Reason, ...]
-    others: int = 0
-
-    @property
-    def logit(self) -> float:
-        """Give the sum of the evidence in log odds."""
-        return sum(e.weight for e in self.evidence)
+    evidence: tuple[Reason, ...] = ()
+    logit: float = 0.0
 
     @property
     def score(self) -> float:
@@ -70,7 +64,12 @@ class Candidate:
 
     def add(self, *more: Reason) -> Candidate:
         """Return the candidate with further evidence."""
-        return replace(self, evidence=(*self.evidence, *more))
+        if not more:
+            return self
+        entity, name, form, transforms, state, evidence, logit = self
+        for one in more:
+            logit += one.weight
+        return Candidate(entity, name, form, transforms, state, (*evidence, *more), logit)
 
 
 def agreement(form: str, name: str) -> Reason:
@@ -109,8 +108,16 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._pathways: dict[str, frozenset[int]] = {}
         self.match = lru_cache(maxsize=1 << 17)(self._match)
         self.match_lookalikes = lru_cache(maxsize=1 << 15)(self._match_lookalikes)
+
+    def pathways(self, entity: Entity) -> frozenset[int]:
+        """Give the pathways of a gene or a family, looked up once."""
+        found = self._pathways.get(entity.id)
+        if found is None:
+            found = self._pathways[entity.id] = pathways_of(entity, self.lexicon)
+        return found
 
     def _match(self, surface: str) -> tuple[Candidate, ...]:
         """Give the candidates of a form as printed, without affixes, or with a Latin letter read as Greek.
@@ -133,7 +140,7 @@ class Matcher:
         for key in plain_keys(surface):
             for spelt in (key, *greek_keys(key)):
                 if 3 <= len(spelt.key) <= 24:
-                    for swapped in lookalike_keys(spelt):
+                    for swapped in lookalike_keys(spelt, self.lexicon.__contains__):
                         found.extend(c for c in self._candidates(swapped) if _swap_allowed(c))
         return rank(found)
 
@@ -155,9 +162,10 @@ class Matcher:
         reasons.extend(reason(f"transform:{transform_feature(t)}", t) for t in key.transforms)
         reasons.extend(self._doubts(key, name, entity))
         if entity.kind in ("gene", "family", "complex"):
-            known = drawn(pathways_of(entity, self.lexicon))
+            known = drawn(self.pathways(entity))
             reasons.append(reason("name:drawn", "known from pathways" if known else "in no known pathway", known - 0.5))
-        return Candidate(entity, name, key.form, key.transforms, key.state, tuple(r for r in reasons if r.weight))
+        candidate = Candidate(entity, name, key.form, key.transforms, key.state)
+        return candidate.add(*[r for r in reasons if r.weight])
 
     def _doubts(self, key: Key, name: Name, entity: Entity) -> Iterator[Reason]:
         """Weigh what makes a form doubtful whatever it is compared with: shortness and being an English word."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar, cast
 
-from figway.recognise.company import Company, pathways_of
+from figway.recognise.company import Company
 from figway.recognise.compounds import compound
 from figway.recognise.context import Context
 from figway.recognise.labels import Span, joined, spans_of, stacks
@@ -24,6 +25,8 @@ from figway.recognise.weights import reason
 from figway.records import TextLine
 from figway.text import fold
 
+Piece = TypeVar("Piece")
+Found = TypeVar("Found")
 SURE = 2.0
 """Log odds from which a gene counts as company for others."""
 LONG_ENOUGH = 6
@@ -62,6 +65,7 @@ class Resolver:
         self.matcher = matcher
         self.weigher = Weigher(matcher, likely)
         self._reread_as: dict[tuple[str, int, int], list[tuple[str, float]]] = {}
+        self._settled: dict[tuple[str, int], Any] = {}
 
     def __call__(self, lines: Sequence[TextLine], context: Context) -> list[Meaning]:
         """Give the meanings found in a figure's lines, in reading order.
@@ -70,12 +74,13 @@ class Resolver:
         """
         self.weigher.begin()
         self._reread_as.clear()
+        self._settled.clear()
         context = replace(context, stacks=stacks(lines))
         pieces = [list(spans_of(line)) for line in lines]
         together = list(joined(lines))
         first = self._all(lines, pieces, together, context)
         sure = [
-            (item[0].entity.id, pathways_of(item[0].entity, self.matcher.lexicon))
+            (item[0].entity.id, self.matcher.pathways(item[0].entity))
             for meaning in first
             for item in meaning.items
             if item[0].logit > SURE and item[0].entity.kind in PROTEINS
@@ -91,15 +96,27 @@ class Resolver:
         together: Sequence[Span],
         context: Context,
     ) -> list[Meaning]:
-        single = [m for spans in pieces for m in self._line(spans, context)]
+        single = [m for spans in pieces for m in self._once("line", self._line, spans, context)]
         return self._with_joined(lines, single, together, context)
 
+    def _once(self, what: str, find: Callable[[Piece, Context], Found], piece: Piece, context: Context) -> Found:
+        """Find something once where the company that genes keep has no say in it, which is all that differs."""
+        key = what, id(piece)
+        if key in self._settled:
+            return cast("Found", self._settled[key])
+        before, self.weigher.swayed = self.weigher.swayed, False
+        found = find(piece, context)
+        if not self.weigher.swayed:
+            self._settled[key] = found
+        self.weigher.swayed = before or self.weigher.swayed
+        return found
+
     def _line(self, spans: Sequence[Span], context: Context) -> list[Meaning]:
-        options = [m for span in spans if (m := self._named(span, context)) is not None]
+        options = [m for span in spans if (m := self._once("name", self._named, span, context)) is not None]
         chosen = _disjoint(options)
         covered = [(m.span.start, m.span.end) for m in chosen]
         rest = [s for s in spans if not any(s.start < end and start < s.end for start, end in covered)]
-        guesses = [m for span in rest if (m := self._guessed(span, context)) is not None]
+        guesses = [m for span in rest if (m := self._once("guess", self._guessed, span, context)) is not None]
         return sorted([*chosen, *_disjoint(guesses)], key=lambda m: m.span.start)
 
     def _with_joined(
@@ -111,7 +128,7 @@ class Resolver:
             by_line.setdefault(meaning.span.lines[0].id, []).append(meaning)
         options = []
         for span in together:
-            whole = self._whole(span, context)
+            whole = self._once("whole", self._whole, span, context)
             if whole is None:
                 continue
             parts = [m for line in span.lines for m in by_line.get(line.id, [])]

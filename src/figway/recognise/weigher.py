@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from figway.lexicon.model import Entity
-from figway.recognise.company import pathways_of
 from figway.recognise.context import Context, weigh
 from figway.recognise.labels import Span
 from figway.recognise.match import Candidate, Matcher
@@ -23,6 +22,8 @@ class Weigher:
     def __init__(self, matcher: Matcher, likely: float = LIKELY) -> None:
         self.matcher = matcher
         self.likely = likely
+        self.swayed = False
+        """Whether the company that genes keep could have changed what was weighed; set to False by who asks."""
         self._seen: dict[tuple[object, ...], tuple[Sequence[Candidate], list[Candidate]]] = {}
 
     def begin(self) -> None:
@@ -42,25 +43,27 @@ class Weigher:
         self, candidates: Sequence[Candidate], span: Span, context: Context, *, easy: bool = False
     ) -> tuple[Candidate, ...]:
         """Add what the figure says to each candidate; give those above the bar, best first."""
+        if not candidates:
+            return ()
         found = self._in_figure(candidates, span, context, easy=easy)
-        if found and max(found, key=lambda c: c.logit).entity.kind in PROTEINS:
+        if max(found, key=lambda c: c.logit).entity.kind in PROTEINS:
+            self.swayed = self.swayed or any(self.matcher.pathways(c.entity) for c in found)
             found = [c.add(*self._company(c.entity, context)) for c in found]
         likely = [c for c in found if c.logit > self.likely]
+        if len(likely) < 2:
+            return tuple(likely)
         return tuple(sorted(likely, key=lambda c: (not _is_symbol(c, likely), -round(c.logit, 6))))
 
     def _in_figure(
         self, candidates: Sequence[Candidate], span: Span, context: Context, *, easy: bool
     ) -> list[Candidate]:
         """Add what line, label and paper say, which is the same both times that the lines are gone through."""
-        if not candidates:
-            return []
         key = (id(candidates), span.lines[0].id, span.start, span.end, len(span.lines), easy)
         if key not in self._seen:
             found = []
+            around, score, share = self._around(span, context), span.score, span.share
             for candidate in candidates[:12]:
-                entity = candidate.entity
-                around = self._around(span, context)
-                extra = weigh(context, candidate.form, candidate.name.name, entity.kind, span.score, span.share, around)
+                extra = weigh(context, candidate.form, candidate.name.name, candidate.entity.kind, score, share, around)
                 if easy:
                     extra.append(reason("context:list", "one of a list of like names"))
                 found.append(candidate.add(*extra, *self._spelt_out(candidate, context)))
@@ -77,7 +80,7 @@ class Weigher:
         """Weigh how often a gene stands in pathways together with those that the figure surely names."""
         if entity.kind not in PROTEINS or not context.company.sure:
             return []
-        closeness = context.company.closeness(entity.id, pathways_of(entity, self.matcher.lexicon))
+        closeness = context.company.closeness(entity.id, self.matcher.pathways(entity))
         if closeness <= 0:
             return []
         return [

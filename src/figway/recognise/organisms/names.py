@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from figway.lexicon.load import Lexicon
@@ -29,7 +29,6 @@ _TOKEN = re.compile(r"\b[A-Z]\.(?=\s?[a-z]{3})|[A-Za-z](?:[\w'/]|[.\-](?=\w))*")
 _EPITHET = re.compile(r"[a-z]{4,}$")
 _LATIN_END = re.compile(r"(?<!vir)(?:us|a|um|is|i|ae|ans|ens|or|ax)$")
 _GENUS = re.compile(r"[A-Z][a-z]{3,}$")
-_MOST_KEYS = 500
 
 
 class Named(NamedTuple):
@@ -91,10 +90,22 @@ def _longest(first: str, lexicon: Lexicon) -> int:
     start = word_key(first)
     longest = max((key.count(" ") + 1 for key in _starting(start.split(" ")[0]) if key.startswith(start)), default=0)
     if len(start) > 2 and not start.isdigit():
-        keys = islice(lexicon.keys(fold(first)), _MOST_KEYS)
-        names = [n for key in keys for n in lexicon.lookup(key) if n.source == "mesh_organism"]
-        longest = max([longest, *(len(n.name.split()) for n in names)])
+        longest = max(longest, _most_words(fold(first), lexicon))
     return max(longest, 2 if _GENUS.match(first) else 0)
+
+
+def _most_words(beginning: str, lexicon: Lexicon) -> int:
+    """Give the words of the longest name of an organism whose key begins so; 0 where none does."""
+    keys, sizes = _organism_keys(lexicon)
+    first = bisect_left(keys, beginning)
+    return max(sizes[first : bisect_left(keys, beginning + "\x7f", first)], default=0)
+
+
+@lru_cache(maxsize=4)
+def _organism_keys(lexicon: Lexicon) -> tuple[list[str], list[int]]:
+    """List the keys of the lexicon's names of organisms, sorted, and how many words each has."""
+    names = lexicon.names_from("mesh_organism")
+    return [key for key, _ in names], [len(name.split()) for _, name in names]
 
 
 @cache
