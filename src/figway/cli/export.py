@@ -13,7 +13,10 @@ from figway.errors import UsageError
 if TYPE_CHECKING:
     from figway.library import Library
 
-FORMATS_HELP = "gmt, enrichr, json, tsv, sif, graphml, cyjs, gpml, cx2, kgx-nodes, kgx-edges, jsonld or indra."
+FORMATS_HELP = (
+    "gmt, enrichr, json, tsv, tsv-nodes, sif, graphml, cyjs, gpml, cx2, kgx-nodes, kgx-edges, jsonld, indra, "
+    "biothings, bioc, parquet, records or pages."
+)
 EPILOG = """Examples:
 
 figway export demo --all --format gmt --out demo.gmt
@@ -29,7 +32,10 @@ def export(
     *,
     form: Annotated[str, typer.Option("--format", "-f", help=FORMATS_HELP)],
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="The file to write; for a network each of several figures, a folder.")
+        Path,
+        typer.Option(
+            "--out", "-o", help="The file to write; a folder for parquet, records, pages, and a network each."
+        ),
     ],
     every: Annotated[bool, typer.Option("--all", help="Export all figures of the library.")] = False,
     merge: Annotated[bool, typer.Option("--merge", help="Merge the figures into one network.")] = False,

@@ -87,6 +87,12 @@ FORMATS = {
         ),
         Format("jsonld", ".jsonld", "jsonld", "RDF as JSON-LD: things, places on figures, relations", takes="networks"),
         Format("indra", ".json", "indra", "statements for INDRA, JSON", takes="networks"),
+        Format("tsv-nodes", ".tsv", "tsv_nodes", "nodes as a table with identifiers, places and support"),
+        Format("biothings", ".ndjson", "biothings", "figures in the shape of BioThings, JSON lines", takes="records"),
+        Format("bioc", ".json", "bioc", "text of figures with entities and relations, BioC JSON", takes="records"),
+        Format("parquet", "", "parquet", "tables of figures, mentions, relations, text, ...", takes="folder"),
+        Format("records", "", "flat", "records as one flat folder of <figid>.json", takes="folder"),
+        Format("pages", "", "pages", "PFOCR's pages, with their tables as TSV", takes="folder"),
     )
 }
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Form, HTTPException, Path, Query, Request, Upload
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from figway.errors import ImageError, MetadataError
+from figway.export.biothings import document
 from figway.records import FigureRecord
 from figway.serve.find import FACETS, SORTS, entries, search, suggestions
 from figway.serve.pages import cached, found, site_of
@@ -177,16 +178,7 @@ def biothings(request: Request, figid: Figid) -> Response:
 
 def biothings_record(record: FigureRecord, base: str) -> dict[str, Any]:
     """Give a record as the BioThings PFOCR API does."""
-    mentions = {
-        "genes": {"ncbigene": sorted({g.entrez for g in record.genes if g.entrez}, key=int)},
-        "chemicals": {"mesh": sorted({r.identifier for r in record.chemicals if r.identifier})},
-        "diseases": {"mesh": sorted({r.identifier for r in record.diseases if r.identifier})},
-    }
-    return {"_id": record.figid, "associatedWith": {
-        "figureUrl": f"{base}figures/{record.figid}.html",
-        "mentions": {k: v for k, v in mentions.items() if any(v.values())},
-        "pfocrUrl": f"{base}figures/{record.figid}.html", "pmc": record.article.pmcid, "title": record.figure.figtitle,
-    }}  # fmt: skip
+    return document(record, f"{base}figures/{record.figid}.html")
 
 
 _READ: dict[int | str, dict[str, Any]] = {
