@@ -30,6 +30,12 @@ def test_every_name_is_found_by_its_folded_form(small: Lexicon) -> None:
     assert all(small.entity(name.entity) is not None for name in names)
 
 
+def test_the_names_of_entities_are_those_that_lead_to_them(small: Lexicon) -> None:
+    every = {(key, name) for key in small.keys("") for name in small.lookup(key)}
+    some = sorted({name.entity for _, name in every})[::3]
+    assert set(small.names_of([*some, "hgnc:0"])) == {(key, name) for key, name in every if name.entity in some}
+
+
 def test_members_and_parents_are_entities_of_the_lexicon(small: Lexicon) -> None:
     for key in small.keys(""):
         for name in small.lookup(key):

@@ -105,6 +105,24 @@ def test_the_figure_about_the_query_comes_first_and_facets_count(store: Store) -
     assert store.search("insulin", page=2, size=1).total == 2
 
 
+def test_facets_narrow_and_are_counted_among_what_the_others_leave(store: Store) -> None:
+    results = store.search("insulin", filters={"organism": ("Mus musculus",), "year": ("2014", "2020")})
+    assert [hit.figid for hit in results.hits] == ["PMC2__b"]
+    assert results.facets["organism"] == (("Homo sapiens", 1), ("Mus musculus", 1))
+    assert results.facets["year"] == (("2020", 1),)
+    assert results.facets["has"] == (("genes", 1), ("chemicals", 1), ("relations", 1))
+    assert store.search("", filters={"gene": ("AKT1",), "has": ("chemicals",)}).total == 0
+    assert store.search("", filters={"colour": ("red",)}).total == 0
+    assert store.search("", size=None, facet_size=0).facets == {}
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "title", "genes", "relations"])
+def test_every_order_shows_all(store: Store, sort: str) -> None:
+    assert {hit.figid for hit in store.search("", sort=sort).hits} == {"PMC1__a", "PMC2__b"}
+    expected = {"newest": "PMC2__b", "oldest": "PMC1__a", "title": "PMC2__b"}.get(sort)
+    assert expected in (None, store.search("", sort=sort).hits[0].figid)
+
+
 def test_records_come_back_whole(store: Store) -> None:
     assert store.figure("PMC1__F1") == RECORDS[0]
     with pytest.raises(KeyError):
@@ -113,7 +131,7 @@ def test_records_come_back_whole(store: Store) -> None:
 
 def test_the_store_is_read_only(store: Store) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        store.rows("DELETE FROM figure")
+        store.reader.rows("DELETE FROM figure")
 
 
 def test_what_cannot_be_understood_is_said(store: Store, tmp_path: Path) -> None:

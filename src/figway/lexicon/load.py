@@ -11,7 +11,7 @@ import hashlib
 import mmap
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -111,6 +111,21 @@ class Lexicon:
         texts, entities = self._xrefs
         first, last = bisect_left(texts, number), bisect_right(texts, number)
         return tuple(self._curie(int(entity)) for entity in entities[first:last])
+
+    def names_of(self, curies: Iterable[str]) -> Iterator[tuple[str, Name]]:
+        """Give all names of these entities, each with its key."""
+        import numpy as np
+
+        numbers = [number for number in map(self._entities.get, curies) if number is not None]
+        wanted = np.zeros(len(self._columns["entities.kind"]), np.bool_)
+        wanted[numbers] = True
+        start = np.frombuffer(self._start, np.uint32)
+        rows = np.flatnonzero(wanted[np.frombuffer(self._owner, np.uint32)])
+        sources = self.manifest.name_sources
+        for row, key in zip(rows.tolist(), (np.searchsorted(start, rows, "right") - 1).tolist(), strict=True):
+            text = self._strings.restore_key(self._text[row])
+            name = Name(text, sources[self._source[row]], self._curie(self._owner[row]))
+            yield self._keys.restore_key(key), name
 
     def gene(self, symbol: str) -> Entity | None:
         """Give the human gene with this current HGNC symbol, letter for letter."""

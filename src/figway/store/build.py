@@ -1,27 +1,34 @@
-"""Build a store from the records of a library: one SQLite file beside the old one, which it then replaces."""
+"""Build a store from the records of a library, beside the old one, which it then replaces."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sqlite3
-import tempfile
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from figway import __version__
 from figway.corrections import apply_corrections, read_corrections
 from figway.errors import InputError
-from figway.files import PART
 from figway.lexicon.load import Lexicon
 from figway.library import Library
 from figway.records import Failure
+from figway.store.backend import Row, Writer
+from figway.store.columns import KINDS, invert, write_columns
 from figway.store.names import Ref
+from figway.store.postings import Postings
 from figway.store.rows import EdgeRow, FigureRows, figure_rows
-from figway.store.schema import BY_NAME, TABLES, TEXT_FIELDS, VERSION, Table
+from figway.store.schema import BY_NAME, VERSION
+from figway.store.sqlite import SqliteWriter
 from figway.text import fold
 
 STORE = "store.sqlite"
+_BATCH = 500
+_COUNTS = ("year", "score", "genes", "chemicals", "diseases", "relations", "corrections")
+_SIGNS = {"+": 1, "-": -1}
 
 
 def build_store(library: Library, tell: Callable[[int], None] = lambda done: None) -> tuple[int, list[Failure]]:
@@ -39,22 +46,18 @@ def write_store(
     path: Path, rows: Iterable[FigureRows], lexicon: Lexicon, tell: Callable[[int], None] = lambda done: None
 ) -> int:
     """Write a store of figures, given in the order of their figids, in the place of an old one; give their number."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
-    os.close(handle)
-    part = Path(name)
+    writer = SqliteWriter(path)
+    builder = _Builder(writer)
     try:
-        with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as connection:
-            writer = _Writer(connection)
-            for row in rows:
-                writer.add(row)
-                tell(writer.figures)
-            writer.finish(lexicon)
-        part.chmod(0o644)
-        part.replace(path)
+        for row in rows:
+            builder.add(row)
+            tell(builder.figures)
+        builder.finish(lexicon)
+        writer.finish()
     except BaseException:
-        part.unlink(missing_ok=True)
+        writer.abandon()
         raise
-    return writer.figures
+    return builder.figures
 
 
 def _rows(library: Library, lexicon: Lexicon, failures: list[Failure]) -> Iterator[FigureRows]:
@@ -69,89 +72,120 @@ def _rows(library: Library, lexicon: Lexicon, failures: list[Failure]) -> Iterat
         yield figure_rows(apply_corrections(record, acts), lexicon, len(acts))
 
 
-class _Writer:
-    """Write the tables through one connection."""
+class _Builder:
+    """Number figures, entities and relations, and hand them to a writer in batches."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
+    def __init__(self, writer: Writer) -> None:
+        self.writer = writer
         self.figures = 0
-        self.edges = 0
-        self.entities: dict[str, tuple[int, Ref]] = {}
-        self.named: dict[int, int] = {}
-        for pragma in ("journal_mode = off", "synchronous = off", "cache_size = -65536"):
-            connection.execute(f"PRAGMA {pragma}")
-        for table in TABLES:
-            connection.execute(_create(table))
-        connection.execute(
-            f"CREATE VIRTUAL TABLE words USING fts5({', '.join(TEXT_FIELDS)}, content='', prefix='2 3', "
-            'tokenize="unicode61 remove_diacritics 0")'
-        )
-        connection.execute("BEGIN")
+        self._edges = 0
+        self._entities: dict[str, tuple[int, Ref]] = {}
+        self._waiting: dict[str, list[Row]] = {}
+        self._texts: list[tuple[int, tuple[str, ...]]] = []
+        self._postings = Postings()
+        self._titles: list[str] = []
+        self._pairs = (array("i"), array("i"))
+        self._counts: dict[str, array[Any]] = {name: array("f" if name == "score" else "i") for name in _COUNTS}
+        self._ends: dict[str, array[Any]] = {
+            "edge_figure": array("i"),
+            "edge_sign": array("b"),
+            "edge_weight": array("f"),
+        }
 
     def add(self, rows: FigureRows) -> None:
-        """Write one figure."""
+        """Take one figure."""
         n = self.figures
-        self._insert("figure", (n, *rows.figure))
-        self._insert("record", (n, rows.data))
-        marks = ", ".join("?" * (len(TEXT_FIELDS) + 1))
-        self.connection.execute(
-            f"INSERT INTO words (rowid, {', '.join(TEXT_FIELDS)}) VALUES ({marks})", (n, *rows.text)
-        )
+        self._row("figure", (n, *rows.figure))
+        self._row("record", (n, rows.data))
+        self._texts.append((n, rows.text))
+        self._postings.add(n, rows.text)
+        said = dict(zip(BY_NAME["figure"].names[1:], rows.figure, strict=True))
+        self._titles.append(said["title"].lower())
+        for name, column in self._counts.items():
+            column.append(_number(said[name], name))
         for ref, count in rows.refs:
-            e = self._number(ref)
-            self.named[e] = self.named.get(e, 0) + 1
-            self._insert("figure_entity", (e, n, count))
+            e = self._entity(ref)
+            self._pairs[0].append(n)
+            self._pairs[1].append(e)
+            self._row("figure_entity", (e, n, count))
         for edge in rows.edges:
             self._edge(n, edge)
         self.figures += 1
+        if self.figures % _BATCH == 0:
+            self._flush()
 
     def _edge(self, n: int, edge: EdgeRow) -> None:
-        self._insert("edge", (self.edges, n, *edge.values))
+        said = dict(zip(BY_NAME["edge"].names[2:], edge.values, strict=True))
+        self._row("edge", (self._edges, n, *edge.values))
+        self._ends["edge_figure"].append(n)
+        self._ends["edge_sign"].append(_SIGNS.get(said["sign"], 0))
+        self._ends["edge_weight"].append(said["score"] + said["stated"])
         for end in edge.ends:
-            self._insert("edge_end", (self._number(end.ref), end.side, self.edges, int(end.member)))
-        self.edges += 1
+            self._row("edge_end", (self._entity(end.ref), end.side, self._edges, int(end.member)))
+        self._edges += 1
 
-    def _number(self, ref: Ref) -> int:
-        known = self.entities.setdefault(ref.curie, (len(self.entities), ref))
-        return known[0]
+    def _entity(self, ref: Ref) -> int:
+        return self._entities.setdefault(ref.curie, (len(self._entities), ref))[0]
 
-    def _insert(self, table: str, values: tuple[object, ...]) -> None:
-        self.connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+    def _row(self, table: str, values: Row) -> None:
+        self._waiting.setdefault(table, []).append(values)
+
+    def _flush(self) -> None:
+        for table, rows in self._waiting.items():
+            self.writer.add(table, rows)
+        self.writer.add_text(self._texts)
+        self._waiting.clear()
+        self._texts.clear()
 
     def finish(self, lexicon: Lexicon) -> None:
-        """Write entities and their names, then index."""
-        for curie, (e, ref) in self.entities.items():
-            self._insert("entity", (e, curie, ref.kind, ref.name, ref.organism, self.named.get(e, 0)))
-        for key, e, name in self._aliases(lexicon):
-            self.connection.execute("INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", (key, e, name))
+        """Write what is known only when all figures were seen: entities, their names, postings, arrays."""
+        arrays = self._arrays()
+        named = np.diff(arrays["start"]).tolist()
+        for curie, (e, ref) in self._entities.items():
+            self._row("entity", (e, curie, ref.kind, ref.name, ref.organism, named[e]))
+        for key, e, name in _aliases(self._entities, lexicon):
+            self._row("alias", (key, e, name))
         for name, value in (("schema", VERSION), ("figway", __version__), ("figures", str(self.figures))):
-            self._insert("meta", (name, value))
-        self.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-        for table in BY_NAME.values():
-            for index in table.indexes:
-                name = f"{table.name}_{'_'.join(index)}"
-                self.connection.execute(f"CREATE INDEX {name} ON {table.name} ({', '.join(index)})")
-        self.connection.execute("COMMIT")
-        self.connection.execute("ANALYZE")
+            self._row("meta", (name, value))
+        self._flush()
+        self.writer.add("word", self._postings.rows())
+        self.writer.add("columns", write_columns(arrays))
 
-    def _aliases(self, lexicon: Lexicon) -> Iterator[tuple[str, int, str]]:
-        """Give every name of every entity: its own, and the lexicon's."""
-        known: dict[str, int] = {}
-        for curie, (e, ref) in self.entities.items():
-            known[ref.lexicon or curie] = known[curie] = e
-            yield fold(ref.name) or ref.name.lower(), e, ref.name
-            yield curie.rpartition(":")[2].lower(), e, curie
-        for key in lexicon.keys(""):
-            for name in lexicon.lookup(key):
-                e_or_none = known.get(name.entity)
-                if e_or_none is None and name.entity.startswith("hgnc:") and name.source.startswith("hgnc_"):
-                    entity = lexicon.entity(name.entity)
-                    e_or_none = next((known[x] for x in (entity.xrefs if entity else ()) if x in known), None)
-                if e_or_none is not None:
-                    yield key, e_or_none, name.name
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        kind = np.array([KINDS.index(ref.kind) for _, ref in self._entities.values()], np.uint8)
+        order = sorted(range(self.figures), key=lambda n: (not self._titles[n], self._titles[n]))
+        title_order = np.empty(self.figures, np.int32)
+        title_order[order] = np.arange(self.figures, dtype=np.int32)
+        figure, entity = (np.array(pair, np.int32) for pair in self._pairs)
+        counts = {name: np.array(column) for name, column in self._counts.items()}
+        ends = {name: np.array(column) for name, column in self._ends.items()}
+        return {
+            "kind": kind,
+            "title_order": title_order,
+            **counts,
+            **ends,
+            **invert(figure, entity, kind, self.figures),
+        }
 
 
-def _create(table: Table) -> str:
-    columns = ", ".join(f"{name} {kind}" for name, kind in table.columns)
-    tail = "" if len(table.key) == 1 else " WITHOUT ROWID"
-    return f"CREATE TABLE {table.name} ({columns}, PRIMARY KEY ({', '.join(table.key)})){tail}"
+def _number(value: Any, name: str) -> float:
+    """Give a value as the arrays hold it: no year is 0, no score is not a number."""
+    if name == "score":
+        return float("nan") if value is None else float(value)
+    return int(value or 0)
+
+
+def _aliases(entities: dict[str, tuple[int, Ref]], lexicon: Lexicon) -> Iterator[tuple[str, int, str]]:
+    """Give every name of every entity once: its own, its local identifier, and the lexicon's."""
+    known: dict[str, list[int]] = {}
+    names: dict[tuple[str, int], str] = {}
+    for curie, (e, ref) in entities.items():
+        names.setdefault((fold(ref.name) or ref.name.lower(), e), ref.name)
+        names.setdefault((curie.rpartition(":")[2].lower(), e), curie)
+        same = lexicon.owners(curie) if curie.startswith("ncbigene:") else ()
+        for owner in {ref.lexicon or curie, *same}:
+            known.setdefault(owner, []).append(e)
+    for key, name in lexicon.names_of(known):
+        for e in known[name.entity]:
+            names.setdefault((key, e), name.name)
+    return ((key, e, name) for (key, e), name in names.items())

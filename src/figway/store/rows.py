@@ -93,9 +93,11 @@ class _Things:
         organisms = record.organisms or record.organisms_ner
         article = record.article
         licence = licence_name(record.figure.image.licence or article.licence)
-        for kind, names in (("organism", organisms), ("journal", (journal_of(record),)), ("licence", (licence,))):
-            for ref in label_refs(kind, names):
-                self.counts[ref] = 1
+        labels = {
+            "organism": organisms, "journal": (journal_of(record),), "licence": (licence,), "kind": (record.kind,)
+        }  # fmt: skip
+        for kind, names in labels.items():
+            self.counts |= dict.fromkeys(label_refs(kind, names), 1)
 
     def _genes(self, rows: Iterable[GeneRow], lexicon: Lexicon) -> None:
         families: dict[tuple[str, str], Ref | None] = {}
@@ -141,14 +143,22 @@ def _edges(record: FigureRecord, things: _Things) -> Iterator[EdgeRow]:
     for relation in record.relations:
         yield _edge(relation, things)
     for said in record.stated:
-        values = (said.source, said.target, said.sign, "", said.sentence, 0.0, 1)
+        values = (
+            said.source, said.target, said.sign, "", said.sentence, 0.0, 1, edge_key(said.source), edge_key(said.target)
+        )  # fmt: skip
         yield EdgeRow(values, _ends(things.at((), said.source), things.at((), said.target)))
 
 
 def _edge(relation: Relation, things: _Things) -> EdgeRow:
     r = relation
-    values = (r.source, r.target, r.sign, r.head, r.annotation, r.score, 0)
+    keys = (edge_key(r.source), edge_key(r.target))
+    values = (r.source, r.target, r.sign, r.head, r.annotation, r.score, 0, *keys)
     return EdgeRow(values, _ends(things.at(r.source_ids, r.source), things.at(r.target_ids, r.target)))
+
+
+def edge_key(label: str) -> str:
+    """Bring a label at an end of a relation to the form in which it is looked up."""
+    return fold(label) or label.lower()
 
 
 def _ends(sources: Iterable[tuple[Ref, bool]], targets: Iterable[tuple[Ref, bool]]) -> tuple[End, ...]:

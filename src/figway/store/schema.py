@@ -1,14 +1,15 @@
 """Define the tables of a store.
 
-`figure` has one row a figure, numbered from 0 in the order of the figids; `entity` one a thing that figures name. A
-store is never migrated: it is built anew from the records.
+`figure` has one row a figure, numbered from 0 in the order of the figids; `entity` one a thing that figures name.
+`columns` holds the same facts as packed arrays, which searches keep in memory, and `word` each word's postings; the
+other tables are for pages, joins and people with a database client. A store is never migrated: it is built anew.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = "1"
+VERSION = "2"
 """Version of the tables; a store of another version is refused and has to be built anew."""
 
 
@@ -47,16 +48,26 @@ TABLES = (
         (("figid",), ("alias",), ("pmcid",), ("pmid",), ("doi",)),
     ),
     Table("record", _columns("n integer, data blob"), ("n",)),
-    Table("entity", _columns("e integer, curie, kind, name, organism, figures integer"), ("e",), (("curie",),)),
+    Table(
+        "entity",
+        _columns("e integer, curie, kind, name, organism, figures integer"),
+        ("e",),
+        (("curie",), ("kind", "name")),
+    ),
     Table("alias", _columns("key, e integer, name"), ("key", "e"), (("e",),)),
     Table("figure_entity", _columns("e integer, n integer, count integer"), ("e", "n"), (("n",),)),
     Table(
         "edge",
-        _columns("r integer, n integer, source, target, sign, head, annotation, score real, stated integer"),
+        _columns(
+            "r integer, n integer, source, target, sign, head, annotation, score real, stated integer, "
+            "source_key, target_key"
+        ),
         ("r",),
-        (("n",),),
+        (("n",), ("source_key",), ("target_key",)),
     ),
     Table("edge_end", _columns("e integer, side integer, r integer, member integer"), ("e", "side", "r"), (("r",),)),
+    Table("word", _columns("word, figures integer, data blob"), ("word",)),
+    Table("columns", _columns("name, dtype, data blob"), ("name",)),
 )
 BY_NAME = {table.name: table for table in TABLES}
 

@@ -1,48 +1,57 @@
-"""Find figures in a store: words and phrases through FTS5, names through the entities, relations through their ends."""
+"""Find figures in a store: words by their postings, names through the entities, relations through their ends."""
 
 from __future__ import annotations
 
-import json
-import re
-import sqlite3
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from figway.errors import LibraryError, UsageError
 from figway.records import FigureRecord
+from figway.store.backend import Reader, Row
 from figway.store.build import STORE
+from figway.store.columns import KINDS, Columns, Mask, read_columns
+from figway.store.evaluate import HAS, Evaluator
+from figway.store.query import Ranks, parse, parse_edge
 from figway.store.rows import unpack
 from figway.store.schema import VERSION
-from figway.store.words import words
-from figway.text import fold
+from figway.store.sqlite import SqliteReader
 
-SORTS = {
-    "relevance": "", "newest": "year DESC", "oldest": "year = '', year", "title": "title", "genes": "genes DESC",
-    "relations": "relations DESC",
-}  # fmt: skip
-FACETS = ("organism", "gene", "chemical", "disease", "journal", "licence")
-_ENTITIES = {**dict.fromkeys(FACETS), "gene": ("gene", "family", "complex"), "process": None}
-_TEXT = {"title": "title", "caption": "caption", "paper": "paper authors", "text": "ocr", "author": "authors"}
-_HAS = ("genes", "chemicals", "diseases", "relations", "corrections")
-_TERM = re.compile(r'(-?)(?:([a-z]+):)?("[^"]*"|\S+)')
-_EDGE = re.compile(r'^\s*("[^"]+"|\S+)\s*(->|→|-\||⊣|--|—)\s*("[^"]+"|\S+)\s*$')
-_SIGNS = {"->": "+", "→": "+", "-|": "-", "⊣": "-"}
-Ranks = dict[int, float]
+SORTS = ("relevance", "newest", "oldest", "title", "genes", "relations")
+FACETS = ("organism", "year", "gene", "chemical", "disease", "journal", "licence", "kind", "has")
+_HIT = (
+    "figid, alias, number, title, caption, paper, reftext, year, pmcid, journal, organisms, genes, chemicals, "
+    "diseases, relations"
+)
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Hold one figure of a result."""
+    """Hold one figure of a result; `rank` says how well it fits, and only the order of ranks matters."""
 
     figid: str
+    alias: str
     number: str
     title: str
+    caption: str
+    paper: str
+    reftext: str
     year: str
     pmcid: str
+    journal: str
+    organisms: tuple[str, ...]
     genes: int
+    chemicals: int
+    diseases: int
     relations: int
+    rank: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,157 +64,166 @@ class Results:
 
 
 class Store:
-    """Read a store; the file cannot be written through it."""
+    """Read a store; nothing can be written through it. Threads may share one."""
 
-    def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise LibraryError(f"there is no store at {path}: build one with: figway build {path.parent}")
-        self.path = path
-        address = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
-        self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-        try:
-            version = self.rows("SELECT value FROM meta WHERE name = 'schema'")
-        except sqlite3.DatabaseError as error:
-            raise LibraryError(f"{path} is no store ({error}): figway build {path.parent}") from error
-        if version != [(VERSION,)]:
-            raise LibraryError(f"{path} is a store of another version: figway build {path.parent}")
-
-    def rows(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
-        """Give the rows of a query."""
-        return self._connection.execute(sql, parameters).fetchall()
+    def __init__(self, reader: Reader, where: str) -> None:
+        self.reader = reader
+        if reader.rows("SELECT value FROM meta WHERE name = 'schema'") != [(VERSION,)]:
+            raise LibraryError(f"{where} is a store of another version: build it anew with figway build")
+        self.columns: Columns = read_columns(reader.rows("SELECT name, dtype, data FROM columns"))
+        self._evaluator = Evaluator(reader, self.columns)
+        self._name = lru_cache(maxsize=1 << 15)(self._read_name)
+        self._by_kind = {kind: np.flatnonzero(self.columns.kind == at) for at, kind in enumerate(KINDS)}
 
     def figure(self, figid: str) -> FigureRecord:
         """Give a figure's record, by figid or alias, as people corrected it; raises KeyError."""
-        sql = "SELECT data FROM record JOIN figure USING (n) WHERE figid = ? OR alias = ? LIMIT 1"
-        row = self._connection.execute(sql, (figid, figid)).fetchone()
-        if row is None:
-            raise KeyError(figid)
-        return unpack(row[0])
+        for column in ("figid", "alias"):
+            found = self.reader.rows(f"SELECT data FROM record JOIN figure USING (n) WHERE {column} = ?", (figid,))
+            if found:
+                return unpack(found[0][0])
+        raise KeyError(figid)
 
-    def search(self, text: str, *, page: int = 1, size: int = 20, sort: str = "relevance") -> Results:
-        """Find figures: see docs/search.md for what can be asked. Raises UsageError where it cannot be understood."""
+    def search(
+        self,
+        text: str,
+        *,
+        filters: Mapping[str, tuple[str, ...]] | None = None,
+        page: int = 1,
+        size: int | None = 20,
+        sort: str = "relevance",
+        facet_size: int = 10,
+    ) -> Results:
+        """Find figures: see docs/search.md for what can be asked. Raises UsageError where it cannot be understood.
+
+        `filters` keep the figures with one of the values of each facet; a facet is counted among what the others
+        leave. No size gives all figures, no facet_size counts nothing.
+        """
         if sort not in SORTS:
             raise UsageError(f"sort: expected one of {', '.join(SORTS)}, found {sort!r}")
-        ranks = self._edges(text) if _EDGE.match(text) else self._all(text)
-        numbers = json.dumps(list(ranks))
-        order = SORTS[sort]
-        if order:
-            inside = "SELECT n FROM figure WHERE n IN (SELECT value FROM json_each(?))"
-            found = [row[0] for row in self._connection.execute(f"{inside} ORDER BY {order}, n", (numbers,))]
-        else:
-            found = sorted(ranks, key=lambda n: (-ranks[n], n))
-        shown = found[(page - 1) * size : page * size]
-        return Results(tuple(map(self._hit, shown)), len(found), self._facets(numbers))
+        ranks = self.rank(text)
+        chosen = {name: values for name, values in (filters or {}).items() if values}
+        kept = {name: self._having(name, values) for name, values in chosen.items()}
+        mask = _all((ranks.mask, *kept.values()))
+        found = self._sorted(mask, ranks, sort)
+        shown = found if size is None else found[(page - 1) * size : page * size]
+        facets = self._facets(ranks.mask, kept, chosen, facet_size) if facet_size else {}
+        return Results(self.hits(shown, ranks), len(found), facets)
 
-    def _hit(self, n: int) -> Hit:
-        sql = "SELECT figid, number, title, year, pmcid, genes, relations FROM figure WHERE n = ?"
-        return Hit(*self._connection.execute(sql, (n,)).fetchone())
+    def _facets(
+        self, mask: Mask, kept: Mapping[str, Mask], chosen: Mapping[str, tuple[str, ...]], size: int
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        left = {name: _all((mask, *(m for other, m in kept.items() if other != name))) for name in kept}
+        left[""] = _all((mask, *kept.values()))
+        counts = {name: self.columns.count(some) for name, some in left.items()}
+        facets: dict[str, tuple[tuple[str, int], ...]] = {}
+        for name in FACETS:
+            key = name if name in kept else ""
+            if name == "year":
+                facets[name] = self._years(left[key])
+            elif name == "has":
+                facets[name] = self._has(left[key])
+            else:
+                facets[name] = self._entities(name, left[key], counts[key], size, chosen.get(name, ()))
+        return facets
 
-    def _facets(self, numbers: str) -> dict[str, tuple[tuple[str, int], ...]]:
-        sql = (
-            "SELECT name, count(*) FROM figure_entity JOIN entity USING (e) WHERE kind = ? "
-            "AND n IN (SELECT value FROM json_each(?)) GROUP BY e ORDER BY 2 DESC, 1 LIMIT 10"
-        )
-        facets = {kind: tuple(self._connection.execute(sql, (kind, numbers))) for kind in FACETS}
-        years = (
-            "SELECT year, count(*) FROM figure WHERE year <> '' AND n IN (SELECT value FROM json_each(?)) "
-            "GROUP BY year ORDER BY year DESC"
-        )
-        return {"year": tuple(self._connection.execute(years, (numbers,))), **facets}
-
-    def _all(self, text: str) -> Ranks:
+    def rank(self, text: str) -> Ranks:
+        """Find and weigh the figures that fit a query."""
+        edge = parse_edge(text)
+        if edge is not None:
+            return self._evaluator.edges(edge)
         groups: list[Ranks] = []
         out: list[Ranks] = []
-        either = False
-        for minus, field, value in _TERM.findall(text):
-            if not minus and not field and value in ("AND", "OR"):
-                either = value == "OR" and bool(groups)
-                continue
-            found = self._term(field, value)
-            if minus:
+        for term in parse(text):
+            found = self._evaluator.term(term)
+            if term.out:
                 out.append(found)
-            elif either:
-                last = groups.pop()
-                groups.append({n: last.get(n, 0.0) + found.get(n, 0.0) for n in {*last, *found}})
+            elif term.either and groups:
+                groups[-1] = groups[-1] | found
             else:
                 groups.append(found)
-            either = False
-        if not groups:
-            groups = [dict.fromkeys((row[0] for row in self._connection.execute("SELECT n FROM figure")), 0.0)]
-        ranks = min(groups, key=len)
-        return {
-            n: sum(g[n] for g in groups) for n in ranks if all(n in g for g in groups) and not any(n in g for g in out)
-        }
+        ranks = Ranks.of(np.ones(self.columns.figures, np.bool_))
+        for group in groups:
+            ranks = ranks & group
+        for leave in out:
+            ranks = ranks.without(leave)
+        return ranks
 
-    def _term(self, field: str, value: str) -> Ranks:
-        plain = value.strip('"')
-        if field in _ENTITIES:
-            return self._named(plain, _ENTITIES[field] or (field,))
-        if field in _TEXT or not field:
-            found = self._text(plain, _TEXT.get(field, ""))
-            named = {} if field else self._named(plain, ("gene", "family", "complex", "chemical", "disease", "process"))
-            return {n: found.get(n, 0.0) + named.get(n, 0.0) for n in {*found, *named}}
-        if field in ("year", "score"):
-            return self._range(field, plain)
-        if field == "has" and plain in _HAS:
-            return self._plain(f"SELECT n FROM figure WHERE {plain} > 0")
-        if field in ("figid", "pmcid", "pmid", "doi", "kind"):
-            return self._plain(f"SELECT n FROM figure WHERE {field} = ?", plain)
-        raise UsageError(
-            f"{field}:{value}: no such field; there are gene, chemical, disease, process, organism, journal, "
-            f"licence, {', '.join(_TEXT)}, year, score, kind, figid, pmcid, pmid, doi, has:{'|'.join(_HAS)}"
-        )
+    def _having(self, facet: str, values: Iterable[str]) -> Mask:
+        mask = np.zeros(self.columns.figures, np.bool_)
+        for value in values:
+            if facet == "year":
+                mask |= self.columns.year == (int(value) if value.isdecimal() and len(value) < 5 else -1)
+            elif facet == "has" and value in HAS:
+                mask |= getattr(self.columns, value) > 0
+            elif facet in KINDS:
+                for (e,) in self.reader.rows("SELECT e FROM entity WHERE kind = ? AND name = ?", (facet, value)):
+                    mask[self.columns.figures_of(e)] = True
+        return mask
 
-    def _plain(self, sql: str, *parameters: object) -> Ranks:
-        return dict.fromkeys((row[0] for row in self._connection.execute(sql, parameters)), 0.0)
+    def _sorted(self, mask: Mask, ranks: Ranks, sort: str) -> Any:
+        rows = np.flatnonzero(mask)
+        c = self.columns
+        keys: dict[str, Callable[[], NDArray[Any]]] = {
+            "relevance": lambda: -ranks.score[rows], "newest": lambda: -c.year[rows],
+            "oldest": lambda: np.where(c.year[rows] == 0, 9999, c.year[rows]), "title": lambda: c.title_order[rows],
+            "genes": lambda: -c.genes[rows], "relations": lambda: -c.relations[rows],
+        }  # fmt: skip
+        return rows[np.argsort(keys[sort](), kind="stable")]
 
-    def _range(self, field: str, value: str) -> Ranks:
-        low, dots, high = value.partition("..")
-        try:
-            first = float(low) if low else float("-inf")
-            last = (float(high) if high else float("inf")) if dots else first
-        except ValueError:
-            raise UsageError(f"{field}:{value}: expected a number, or a range such as 2015..2020 or 2015..") from None
-        sql = f"SELECT n FROM figure WHERE {field} <> '' AND CAST({field} AS REAL) BETWEEN ? AND ?"
-        return self._plain(sql, first, last)
+    def hits(self, numbers: Any, ranks: Ranks | None = None) -> tuple[Hit, ...]:
+        """Give figures by their numbers, in that order."""
+        known: dict[int, Row] = {}
+        wanted = [int(n) for n in numbers]
+        for first in range(0, len(wanted), _CHUNK):
+            some = wanted[first : first + _CHUNK]
+            marks = ", ".join("?" * len(some))
+            rows = self.reader.rows(f"SELECT n, {_HIT} FROM figure WHERE n IN ({marks})", some)
+            known |= {row[0]: row[1:] for row in rows}
+        score = ranks.score if ranks else np.zeros(self.columns.figures, np.float32)
+        return tuple(_hit(known[n], float(score[n])) for n in wanted)
 
-    def _text(self, value: str, columns: str) -> Ranks:
-        phrase = words(value.rstrip("*"))
-        if not phrase:
-            return {}
-        query = '"' + " ".join(phrase) + '"' + (" *" if value.endswith("*") else "")
-        query = f"{{{columns}}} : {query}" if columns else query
-        sql = "SELECT rowid, -bm25(words, 10.0, 2.0, 4.0, 3.0, 2.0) FROM words WHERE words MATCH ?"
-        return dict(self._connection.execute(sql, (query,)))
+    def _years(self, mask: Mask) -> tuple[tuple[str, int], ...]:
+        counts = np.bincount(self.columns.year[mask])
+        return tuple((str(year), int(counts[year])) for year in np.flatnonzero(counts)[::-1] if year)
 
-    def _named(self, value: str, kinds: tuple[str, ...]) -> Ranks:
-        marks = ", ".join("?" * len(kinds))
-        sql = (
-            "SELECT n, max(1.0 + 10.0 / (5 + genes)) FROM figure_entity JOIN figure USING (n) WHERE e IN "
-            f"(SELECT e FROM alias JOIN entity USING (e) WHERE key IN (?, ?) AND kind IN ({marks})) GROUP BY n"
-        )
-        return dict(self._connection.execute(sql, (fold(value), value.lower(), *kinds)))
+    def _has(self, mask: Mask) -> tuple[tuple[str, int], ...]:
+        pairs = [(has, int(np.count_nonzero(mask & (getattr(self.columns, has) > 0)))) for has in HAS]
+        return tuple(sorted((pair for pair in pairs if pair[1]), key=lambda pair: -pair[1]))
 
-    def _edges(self, text: str) -> Ranks:
-        match = _EDGE.match(text)
-        assert match is not None
-        asked, parameters = ["1"], []
-        if match[2] in _SIGNS:
-            asked.append("sign = ?")
-            parameters.append(_SIGNS[match[2]])
-        for side, name in enumerate((match[1].strip('"'), match[3].strip('"'))):
-            if name != "?":
-                label = ("source", "target")[side]
-                asked.append(
-                    f"(lower({label}) = ? OR r IN "
-                    f"(SELECT r FROM edge_end JOIN alias USING (e) WHERE key = ? AND side = {side}))"
-                )
-                parameters += [name.lower(), fold(name)]
-        sql = f"SELECT n, sum(score + stated) FROM edge WHERE {' AND '.join(asked)} GROUP BY n"
-        return dict(self._connection.execute(sql, parameters))
+    def _entities(
+        self, kind: str, mask: Mask, counts: NDArray[np.int64], size: int, chosen: Iterable[str]
+    ) -> tuple[tuple[str, int], ...]:
+        """Count the commonest things of a kind by name, and those that were chosen; of one name, figures of either."""
+        of_kind = self._by_kind[kind]
+        here = counts[of_kind]
+        most = min(size, int(np.count_nonzero(here)))
+        top = of_kind[np.argpartition(-here, most - 1)[:most]] if most else of_kind[:0]
+        names = Counter(self._name(int(e)) for e in top)
+        found = {self._name(int(e)): int(counts[e]) for e in top}
+        for name in (*(n for n, times in names.items() if times > 1), *chosen):
+            found[name] = int(np.count_nonzero(mask & self._having(kind, (name,))))
+        return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def _read_name(self, e: int) -> str:
+        return str(self.reader.rows("SELECT name FROM entity WHERE e = ?", (e,))[0][0])
+
+
+def _all(masks: Iterable[Mask]) -> Mask:
+    found, *others = masks
+    for mask in others:
+        found = found & mask
+    return found
+
+
+def _hit(row: Row, rank: float) -> Hit:
+    at = _HIT.split(", ").index("organisms")
+    organisms = tuple(o for o in row[at].split("|") if o)
+    values: Row = (*row[:at], organisms, *row[at + 1 :], round(rank, 4))
+    return Hit(*values)
 
 
 def open_store(path: str | Path) -> Store:
     """Open the store of a library folder, or a store file; raises LibraryError where there is none."""
     path = Path(path)
-    return Store(path / STORE if path.is_dir() else path)
+    path = path / STORE if path.is_dir() else path
+    return Store(SqliteReader(path), str(path))
