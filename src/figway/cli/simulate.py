@@ -13,7 +13,8 @@ from figway.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from figway.simulate import LogicModel
+    from figway.network import Network
+    from figway.simulate import Influences, LogicModel
 
 EPILOG = """Examples:
 
@@ -21,14 +22,23 @@ figway simulate demo egfr_cascade
 
 figway simulate demo egfr_cascade --off PI3K --phenotype "MYC | CCND1" --scan
 
+figway simulate demo --all --min-figures 2 --unsigned ignored
+
 figway simulate model.bnet --set insulin=1 --out model.sbml"""
 
 
 def simulate(
     source: Annotated[
-        Path, typer.Argument(help="A library, a record (.json), or a model: .rules, .bnet, .sbml, .xml, .aeon.")
+        Path,
+        typer.Argument(help="A library, a record or network (.json), or a model: .rules, .bnet, .sbml, .xml, .aeon."),
     ] = Path(),
-    figid: Annotated[str | None, typer.Argument(help="The figure, or enough of its name.", show_default=False)] = None,
+    figids: Annotated[
+        list[str] | None,
+        typer.Argument(help="The figures, or enough of their names; several are merged.", show_default=False),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Merge all figures of the library.")] = False,
+    min_figures: Annotated[int, typer.Option(min=1, help="Of merged figures, keep the edges that so many show.")] = 1,
+    stated: Annotated[bool, typer.Option("--stated", help="Add what only the caption states.")] = False,
     rules: Annotated[
         Path | None, typer.Option("--rules", help="Text file of rules that replace the default ones.")
     ] = None,
@@ -72,11 +82,17 @@ def simulate(
         import biodivine_aeon  # noqa: F401
     except ImportError as error:
         raise UsageError("simulating needs an extra part: pip install 'figway[simulate]'") from error
-    from figway.simulate import apply_rules, save_model
+    from figway.simulate import apply_rules, influences, load_model, save_model
 
     if (do_scan or pairs) and not phenotype:
         raise UsageError("--scan and --pairs need to know what to watch: add --phenotype EXPRESSION.")
-    model = _model(source, figid, unsigned, min_edge_score)
+    if source.is_file() and source.suffix != ".json":
+        model, facts = load_model(source), {}
+    else:
+        read = influences(_networks(source, figids or [], every=every, stated=stated), min_score=min_edge_score)
+        model, facts = read.model(unsigned=unsigned, min_figures=min_figures), _conflicts(read)
+        if not model.rules:
+            raise UsageError(f"{read.title} has no arrows that a model could be made of.")
     if rules is not None:
         model = apply_rules(model, rules.read_text("utf-8"), str(rules))
     if out is not None:
@@ -85,27 +101,37 @@ def simulate(
     if inputs != "free":
         model = model.fixed(dict.fromkeys(model.inputs, inputs == "on"))
     model = model.fixed({model.find(n): value for names, value in ((off, False), (on, True)) for n in names})
-    found = _compute(model, _values(model, start), goal, phenotype, do_scan or pairs, pairs)
+    found = facts | _compute(model, _values(model, start), goal, phenotype, do_scan or pairs, pairs)
     typer.echo(json.dumps(found, indent=1, ensure_ascii=False) if as_json else "\n".join(_lines(found)))
 
 
-def _model(source: Path, figid: str | None, unsigned: Any, min_score: float) -> LogicModel:
+def _networks(source: Path, figids: list[str], *, every: bool, stated: bool) -> list[Network]:
+    """Give the networks of the figures that are named, or of a file."""
+    from pydantic import ValidationError
+
     from figway.cli.show import _find, _load
     from figway.library import Library
-    from figway.simulate import figure_model, load_model
+    from figway.network import Network, build
 
     if source.is_file():
-        if source.suffix != ".json":
-            return load_model(source)
-        record = _load(source)
-    else:
-        if figid is None:
-            raise UsageError("name a figure: figway simulate LIBRARY FIGID, or give a model file.")
-        record = _find(Library.open(source), figid)
-    model = figure_model(record, unsigned=unsigned, min_score=min_score)
-    if not model.rules:
-        raise UsageError(f"{record.figid} has no arrows that a model could be made of.")
-    return model
+        try:
+            return [Network.load(source)]
+        except ValidationError:
+            return [build(_load(source), stated=stated)]
+    library = Library.open(source)
+    if every == bool(figids):
+        raise UsageError("name figures: figway simulate LIBRARY FIGID..., or --all; or give a model file.")
+    records = iter(library) if every else [_find(library, figid) for figid in dict.fromkeys(figids)]
+    return [build(record, stated=stated) for record in records]
+
+
+def _conflicts(read: Influences) -> dict[str, Any]:
+    """Give what figures disagree on, as plain data."""
+    found = [
+        {"source": read.name(s.sources), "target": read.name([s.target]), "plus": s.plus, "minus": s.minus}
+        for s in read.conflicts
+    ]
+    return {"conflicts": found}
 
 
 def _values(model: LogicModel, settings: Sequence[str]) -> dict[str, bool]:
@@ -164,6 +190,10 @@ def _lines(found: dict[str, Any]) -> list[str]:
     """Lay the results out as lines of text."""
     many = len(found["attractors"])
     lines = [f"{len(found['rules'])} rules, {len(found['open'])} edges of unknown sign, {many} attractors"]
+    lines += [
+        f"figures disagree: {c['source']} activates {c['target']} in {c['plus']}, inhibits in {c['minus']}"
+        for c in found.get("conflicts", [])
+    ]
     for number, a in enumerate(found["attractors"], 1):
         kind = "steady state" if a["states"] == 1 else f"oscillates among {a['states']} states"
         share = f", in {a['readings']} of {a['of_readings']} readings" if a["of_readings"] > 1 else ""

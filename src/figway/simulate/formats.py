@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from figway.errors import InputError, UsageError
 from figway.files import write_whole
 from figway.simulate.model import LogicModel
+from figway.simulate.qual import part_names, write_qual
 from figway.simulate.rules import closed, read_rules, write_rules
 
 if TYPE_CHECKING:
@@ -30,10 +34,13 @@ def load_model(path: Path) -> LogicModel:
         return read_rules(text, str(path), path.stem)
     from biodivine_aeon import BooleanNetwork
 
-    read = BooleanNetwork.from_aeon if suffix == ".aeon" else BooleanNetwork.from_sbml
     try:
-        return _of_engine(read(text), path.stem)
-    except (RuntimeError, ValueError) as error:
+        if suffix == ".aeon":
+            return _of_engine(BooleanNetwork.from_aeon(text), path.stem)
+        bare, labels = part_names(text.encode())
+        model = _of_engine(BooleanNetwork.from_sbml(bare), path.stem)
+        return replace(model, labels={v: labels[v] for v in labels if v in model.labels})
+    except (RuntimeError, ValueError, etree.XMLSyntaxError) as error:
         raise InputError(f"{path} is no logic model in {suffix[1:]}: {error}.") from error
 
 
@@ -48,7 +55,7 @@ def save_model(model: LogicModel, path: Path) -> None:
         text = model.engine().to_aeon()
     else:
         closed(model, "an SBML-qual file")
-        text = model.engine().to_sbml()
+        text = write_qual(model)
     write_whole(path, text)
 
 
