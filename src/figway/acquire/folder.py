@@ -50,9 +50,10 @@ def find_inputs(paths: Sequence[str | Path], unpacked: Path | None = None) -> Fo
     What is named is taken whatever its suffix; in folders and patterns the suffix tells an image. Hidden
     files and folders are passed over. Of two images that give the same figid the first by path is kept. An article's
     XML gives all its figures, with the pictures beside it or without; packages (.tar.gz) are unpacked into the
-    folder `unpacked` first.
+    folder `unpacked` first, and of PDF files the figures are taken out into it.
     """
     from figway.acquire.articles import in_articles, is_article, is_package
+    from figway.acquire.pdf.take import is_pdf
 
     images: dict[str, Path] = {}
     articles: dict[str, Path] = {}
@@ -61,8 +62,12 @@ def find_inputs(paths: Sequence[str | Path], unpacked: Path | None = None) -> Fo
         for found in _find(Path(path)):
             if isinstance(found, Path) and is_package(found):
                 found = _unpacked(found, unpacked)
+            elif isinstance(found, Path) and is_pdf(found):
+                found = _taken(found, unpacked)
             if isinstance(found, Failure):
                 failures.append(found)
+            elif found.is_dir():
+                images |= {os.path.abspath(each): each for each in _pictures_of(found)}  # noqa: PTH100
             else:
                 kind = articles if is_article(found) else images
                 kind.setdefault(os.path.abspath(found), found)  # noqa: PTH100 (resolves no links)
@@ -181,13 +186,26 @@ def _unpacked(package: Path, into: Path | None) -> Path | Failure:
     try:
         return unpack(package, into)
     except PackageError as error:
-        return Failure(
-            figid=derive.safe_name(package.name),
-            stage=STAGE,
-            error="PackageError",
-            message=str(error),
-            path=str(package),
-        )
+        return _failure_of(package, error)
+
+
+def _taken(pdf: Path, into: Path | None) -> Path | Failure:
+    """Take the figures of a PDF out; give their folder."""
+    from figway.acquire.pdf.take import take
+
+    if into is None:
+        return _failure(pdf, "Package", "a PDF; name a library to take its figures out into with --out")
+    try:
+        return take(pdf, into)
+    except PackageError as error:
+        return _failure_of(pdf, error)
+
+
+def _pictures_of(folder: Path) -> Iterator[Path]:
+    """Give the figures that were taken out of a PDF, drawn or not."""
+    for path in sorted(folder.iterdir(), key=lambda p: natural_key(p.name)):
+        if not path.name.startswith(".") and (_is_image(path) or _tells_of_undrawn(path)):
+            yield path
 
 
 def _match(pattern: Path) -> Iterator[Path | Failure]:
@@ -216,7 +234,7 @@ def _walk(folder: Path) -> Iterator[Path | Failure]:
         folders[:] = sorted((name for name in folders if not name.startswith(".")), key=natural_key)
         for name in names:
             path = Path(root, name)
-            if not name.startswith(".") and _is_figure(path):
+            if not name.startswith(".") and _is_figure(path) and not _is_of_article(path, names):
                 empty = False
                 yield path
     for error in unreadable:
@@ -224,7 +242,9 @@ def _walk(folder: Path) -> Iterator[Path | Failure]:
     if empty and not unreadable:
         expected = " ".join(sorted(suffix[1:] for suffix in IMAGE_SUFFIXES))
         yield _failure(
-            folder, "NoImages", f"no image in this folder (looked for {expected}, and for articles: xml nxml tar.gz)"
+            folder,
+            "NoImages",
+            f"no image in this folder (looked for {expected}, and for articles: xml nxml tar.gz pdf)",
         )
 
 
@@ -235,10 +255,21 @@ def _is_image(path: Path) -> bool:
 def _is_figure(path: Path) -> bool:
     """Tell an image, an article or a package by its name; other XML is looked into."""
     from figway.acquire.articles import is_article, is_package
+    from figway.acquire.pdf.take import is_pdf
 
     if not path.is_file():
         return False
-    return path.suffix.lower() in IMAGE_SUFFIXES or is_package(path) or is_article(path) or _tells_of_undrawn(path)
+    if path.suffix.lower() in IMAGE_SUFFIXES or is_package(path) or is_pdf(path):
+        return True
+    return is_article(path) or _tells_of_undrawn(path)
+
+
+def _is_of_article(path: Path, beside: Sequence[str]) -> bool:
+    """Tell a PDF whose article lies beside it as XML, which tells more: by its name, or by the folder's."""
+    if path.suffix.lower() != ".pdf":
+        return False
+    articles = {Path(name).stem for name in beside if Path(name).suffix.lower() in ARTICLES}
+    return path.stem in articles or bool(articles and path.parent.name.startswith(tuple(articles)))
 
 
 def _tells_of_undrawn(path: Path) -> bool:
@@ -267,6 +298,11 @@ def _describes_another(path: Path) -> bool:
 def _failure(path: Path, error: str, what: str) -> Failure:
     name = derive.safe_name(path.stem)
     return Failure(figid=name, stage=STAGE, error=error, message=f"{path}: {what}", path=str(path))
+
+
+def _failure_of(path: Path, error: PackageError) -> Failure:
+    name = derive.safe_name(path.name)
+    return Failure(figid=name, stage=STAGE, error=type(error).__name__, message=str(error), path=str(path))
 
 
 def _duplicate(first: Source, second: Source) -> Failure:

@@ -32,7 +32,7 @@ EPILOG = (
 _Paths = Annotated[
     list[str] | None,
     typer.Argument(
-        help="Image files, articles (JATS XML beside its images, .tar.gz packages), folders or globs. "
+        help="Image files, articles (JATS XML beside its images, .tar.gz packages, PDF), folders or globs. "
         "Metadata beside an image (same stem, .yml .yaml .json, "
         "or in a sibling folder 'metadata') is read with it.",
         show_default=False,
