@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from figway.lexicon.load import Lexicon
 from figway.lexicon.model import Entity
@@ -145,7 +146,14 @@ def _members(best: Candidate, entity: Entity, lexicon: Lexicon) -> tuple[Member,
     largest = LARGEST_FAMILY if entity.kind == "family" else LARGEST_COMPLEX
     if not size or size > largest or class_word:
         return ()
-    found = (lexicon.entity(curie) for curie in entity.members)
+    return _spelt_out(entity.id, lexicon)
+
+
+@lru_cache(maxsize=1 << 12)
+def _spelt_out(curie: str, lexicon: Lexicon) -> tuple[Member, ...]:
+    """Give the genes of a family or complex; they are the same in every figure."""
+    entity = lexicon.entity(curie)
+    found = (lexicon.entity(member) for member in (entity.members if entity else ()))
     return tuple(Member(symbol=e.name, identifiers=_identifiers(e)) for e in found if e is not None)
 
 
@@ -156,16 +164,21 @@ def _is_class_word(best: Candidate) -> bool:
 
 def _alternative(candidate: Candidate, lexicon: Lexicon) -> Alternative:
     entity, _ = human(candidate.entity, lexicon)
-    return Alternative(
-        symbol=entity.name,
-        identifiers=(entity.id,),
-        source=candidate.name.source,
-        score=round(candidate.score, 4),
-    )
+    return _as_alternative(entity.name, entity.id, candidate.name.source, round(candidate.score, 4))
+
+
+@lru_cache(maxsize=1 << 14)
+def _as_alternative(symbol: str, curie: str, source: str, score: float) -> Alternative:
+    return Alternative(symbol=symbol, identifiers=(curie,), source=source, score=score)
 
 
 def _evidence(reasons: Iterable[Reason]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(what=r.what, weight=round(r.weight, 2)) for r in reasons)
+    return tuple([_as_evidence(r.what, round(r.weight, 2)) for r in reasons])
+
+
+@lru_cache(maxsize=1 << 14)
+def _as_evidence(what: str, weight: float) -> Evidence:
+    return Evidence(what=what, weight=weight)
 
 
 def _entrez(identifiers: Iterable[str]) -> str:

@@ -107,6 +107,5 @@ def _is_symbol(candidate: Candidate, others: Sequence[Candidate]) -> bool:
     """Tell a gene printed by its approved symbol, which the family of the same name must not hide (FOS, JUN)."""
     if candidate.name.source != "hgnc_symbol" or candidate.transforms or candidate.form != candidate.name.name:
         return False
-    return all(
-        c.entity.kind in PROTEINS and candidate.entity.id in (*c.entity.members, c.entity.id) for c in others[:2]
-    )
+    curie = candidate.entity.id
+    return all(c.entity.kind in PROTEINS and (c.entity.id == curie or curie in c.entity.members) for c in others[:2])

@@ -169,7 +169,8 @@ class Job:
         else:
             record = pipeline(record, image, start, self._tell)
         self._tell(WRITE)
-        self._write(record, source, old=stored)
+        if not (self._all_stands(record, stored) and own):
+            self._write(record, source, old=stored)
         return Outcome(source.figid, "done", summary_row(record))
 
     def _begin(
@@ -246,6 +247,11 @@ class Job:
     def _wanted(self, pipeline: Pipeline) -> int:
         """Give the place of the stage that alone is to be redone."""
         return [stage.name for stage in pipeline.stages].index(self.options.only)
+
+    def _all_stands(self, record: FigureRecord, stored: FigureRecord | None) -> bool:
+        """Tell whether a stage that was redone said what it had said, so that no file would change."""
+        asked = self.rewrite or self.options.force
+        return not asked and record == stored and self._outputs_exist(record)
 
     def _outputs_exist(self, record: FigureRecord) -> bool:
         drawn = self.options.overlays and record.figure.image.path
