@@ -150,7 +150,7 @@ def test_command(tmp_path: Path) -> None:
         (["--kinetic", "--set", "k_diff=0"], "cannot be 0"),
         (["--kinetic", "--set", "insulin=-1"], "at least 0"),
         (["--kinetic", "--out", "curves.png"], "ends in .svg"),
-        (["--set", "insulin=0"], "go with --kinetic"),
+        (["--set", "insulin=0"], "goes with --kinetic"),
     ],
 )
 def test_bad_settings_are_named(arguments: list[str], said: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from figway.simulate.mam import mam_claims, mam_model, mam_network
 from figways import run
@@ -39,3 +41,18 @@ def test_the_command() -> None:
     assert all(c["holds"] for c in found["curated"])
     assert [c["name"] for c in found["default"] if c["holds"]] == ["complex", "ATP", "TRPC"]
     assert run("examples", "nothing").code == 2
+
+
+def test_the_page_shows_what_the_command_prints() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "mam.md").read_text("utf-8")
+    shown = page.partition("<!-- claims -->\n\n```text\n")[2].partition("\n```")[0]
+    assert shown == run("examples", "mam").out.strip()
+
+
+def test_the_page_shows_the_plot_that_the_command_draws(tmp_path: Path) -> None:
+    out = tmp_path / "mam.svg"
+    assert run("examples", "mam", "--out", out).code == 0
+    texts = {e.text for e in etree.parse(out).iter("{http://www.w3.org/2000/svg}text")}
+    assert {"GRP75", "GLUT4_fusion", "gluconeogenesis", "nothing held"} <= texts
+    shown = etree.parse(Path(__file__).parents[2] / "docs" / "images" / "mam_logic.svg")
+    assert texts == {e.text for e in shown.iter("{http://www.w3.org/2000/svg}text")}

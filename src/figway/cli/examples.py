@@ -21,6 +21,8 @@ figway examples
 
 figway examples mam
 
+figway examples mam --out knockouts.svg
+
 figway examples mam --kinetic --out mam.svg
 
 figway examples mam --kinetic --set insulin=0 --set v_mcu=0.1"""
@@ -38,7 +40,10 @@ def examples(
         typer.Option("--set", metavar="NAME=VALUE", help="With --kinetic: set a parameter; may be repeated."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="With --kinetic: write curves (.svg) or the model (.xml) here.")
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="Draw knock-outs here (.svg); with --kinetic: curves (.svg) or the model (.xml)."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
@@ -47,8 +52,10 @@ def examples(
     `mam` is the system of one published caption: mitochondria-associated ER membrane, calcium and insulin. Each claim
     is computed under the default rules alone and under curated ones. Exit code 1 where one fails under the curated.
     """
-    if not kinetic and (settings or out):
-        raise UsageError("--set and --out go with --kinetic: figway examples mam --kinetic")
+    if not kinetic and settings:
+        raise UsageError("--set goes with --kinetic: figway examples mam --kinetic")
+    if name is None and out:
+        raise UsageError("--out needs the example's name: figway examples mam --out mam.svg")
     if name is None:
         if kinetic:
             raise UsageError("--kinetic needs the example's name: figway examples mam --kinetic")
@@ -64,12 +71,17 @@ def examples(
     if kinetic:
         _kinetic(settings or [], out, as_json)
         return
+    from figway.cli.simulate import check_plot
+
     try:
         import biodivine_aeon  # noqa: F401
     except ImportError as error:
         raise UsageError("simulating needs an extra part: pip install 'figway[simulate]'") from error
-    from figway.simulate.mam import mam_claims, mam_model
+    from figway.simulate.mam import draw_mam, mam_claims, mam_model
 
+    if out is not None:
+        check_plot(out)
+        write_whole(out, draw_mam())
     found = {kind: mam_claims(mam_model(curated=kind == "curated")) for kind in ("default", "curated")}
     if as_json:
         data = {

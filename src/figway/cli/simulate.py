@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from figway.errors import UsageError
+from figway.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from figway.network import Network
-    from figway.simulate import Influences, LogicModel
+    from figway.simulate import Attractor, Effect, Influences, LogicModel, Outcome, Reach
 
 EPILOG = """Examples:
 
@@ -71,6 +73,9 @@ def simulate(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write the model: .rules, .bnet, .sbml, .xml or .aeon.")
     ] = None,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", help="Draw network, attractors and --scan here, as .svg.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Run a figure as a logic model: every node on or off, each by a rule over those that act on it.
@@ -84,6 +89,8 @@ def simulate(
         raise UsageError("simulating needs an extra part: pip install 'figway[simulate]'") from error
     from figway.simulate import apply_rules, influences, load_model, save_model
 
+    if plot is not None:
+        check_plot(plot)
     if (do_scan or pairs) and not phenotype:
         raise UsageError("--scan and --pairs need to know what to watch: add --phenotype EXPRESSION.")
     if source.is_file() and source.suffix != ".json":
@@ -97,11 +104,19 @@ def simulate(
         model = apply_rules(model, rules.read_text("utf-8"), str(rules))
     if out is not None:
         save_model(model, out)
+    whole = model
     model = model.fixed(_values(model, sets))
     if inputs != "free":
         model = model.fixed(dict.fromkeys(model.inputs, inputs == "on"))
-    model = model.fixed({model.find(n): value for names, value in ((off, False), (on, True)) for n in names})
-    found = facts | _compute(model, _values(model, start), goal, phenotype, do_scan or pairs, pairs)
+    held = {model.find(n): value for names, value in ((off, False), (on, True)) for n in names}
+    model = model.fixed(held)
+    computed = _compute(model, _values(model, start), goal, phenotype, do_scan or pairs, pairs)
+    if plot is not None:
+        from figway.simulate.plots import draw
+
+        effects, before = computed.effects, computed.phenotypes
+        write_whole(plot, draw(whole, computed.attractors, held=held, before=before, effects=effects))
+    found = facts | _data(model, computed)
     typer.echo(json.dumps(found, indent=1, ensure_ascii=False) if as_json else "\n".join(_lines(found)))
 
 
@@ -144,13 +159,44 @@ def _values(model: LogicModel, settings: Sequence[str]) -> dict[str, bool]:
     return values
 
 
+def check_plot(path: Path) -> None:
+    """Raise UsageError where a plot cannot be written there, or matplotlib is missing."""
+    if path.suffix.lower() != ".svg":
+        raise UsageError(f"{path}: a plot is a file that ends in .svg.")
+    try:
+        import matplotlib  # noqa: F401
+    except ImportError as error:
+        raise UsageError("plots need an extra part: pip install 'figway[simulate]'") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Computed:
+    """Hold what was asked for, as it was computed."""
+
+    attractors: tuple[Attractor, ...]
+    phenotypes: dict[str, Outcome]
+    effects: tuple[Effect, ...] = ()
+    goal: str = ""
+    reached: Reach | None = None
+
+
 def _compute(
     model: LogicModel, start: dict[str, bool], goal: str | None, phenotypes: list[str], scanned: bool, pairs: bool
-) -> dict[str, Any]:
-    """Compute what was asked for, as plain data."""
+) -> _Computed:
     from figway.simulate import attractors, measure, reach, scan
 
     watched = {text: model.read(text) for text in phenotypes}
+    return _Computed(
+        attractors(model, start=start),
+        measure(model, watched, start) if watched else {},
+        tuple(scan(model, watched, pairs=pairs, start=start)) if scanned else (),
+        goal or "",
+        reach(model, start, model.read(goal)) if goal is not None else None,
+    )
+
+
+def _data(model: LogicModel, computed: _Computed) -> dict[str, Any]:
+    """Give what was computed as plain data."""
     found: dict[str, Any] = {
         "title": model.title,
         "rules": {model.name(v): model.write(r) for v, r in model.rules.items()},
@@ -162,22 +208,21 @@ def _compute(
                 "of_readings": a.of_readings,
                 "activity": {model.name(v): round(share, 4) for v, share in a.activity.items()},
             }
-            for a in attractors(model, start=start)
+            for a in computed.attractors
         ],
     }
-    if watched:
-        found["phenotypes"] = {n: _outcome(o) for n, o in measure(model, watched, start).items()}
-    if goal is not None:
-        reached = reach(model, start, model.read(goal))
-        found["reach"] = {"goal": goal, "from_share_of_starts": reached.share, "certain": reached.certain}
-    if scanned:
+    if computed.phenotypes:
+        found["phenotypes"] = {n: _outcome(o) for n, o in computed.phenotypes.items()}
+    if (reached := computed.reached) is not None:
+        found["reach"] = {"goal": computed.goal, "from_share_of_starts": reached.share, "certain": reached.certain}
+    if computed.effects:
         found["scan"] = [
             {
                 "hold": {model.name(v): int(on) for v, on in e.changes.items()},
                 "phenotypes": {n: _outcome(o) for n, o in e.outcomes.items()},
                 "flips": list(e.flips),
             }
-            for e in scan(model, watched, pairs=pairs, start=start)
+            for e in computed.effects
         ]
     return found
 

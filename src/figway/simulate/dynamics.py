@@ -66,6 +66,16 @@ def reach(model: LogicModel, start: Mapping[str, bool], goal: str) -> Reach:
     return Reach(sum(r.share for r in found) / len(found), all(r.certain for r in found))
 
 
+def regulation_signs(model: LogicModel) -> dict[tuple[str, str], str]:
+    """Give what the rules let each regulator do, by source and target: `+`, `-`, `+-`, `?` where it is left open."""
+    network = model.engine().infer_valid_graph()
+    found = {}
+    for r in network.regulations():
+        pair = (network.get_variable_name(r["source"]), network.get_variable_name(r["target"]))
+        found[pair] = str(r.get("sign") or ("?" if model.unknowns else "+-"))
+    return found
+
+
 def scenarios(model: LogicModel) -> Iterator[LogicModel]:
     """Yield the model with its free inputs set in every way; raises UsageError where they are too many."""
     free = model.inputs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from figway.network import Edge, Network, Node, build, identity
@@ -42,11 +42,12 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Influences:
-    """Hold what acts on what in one or many figures: labels of things by key, and the support of each influence."""
+    """Hold what acts on what: labels of things by key, the support of each influence, places in a single figure."""
 
     labels: dict[str, str]
     supports: tuple[Support, ...]
     title: str = ""
+    places: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def model(self, *, unsigned: Unsigned = "unknown", min_figures: int = 1) -> LogicModel:
         """Make the model of what at least so many figures show; only what an arrow touches is a variable."""
@@ -54,7 +55,9 @@ class Influences:
         used = dict.fromkeys(name for s in kept for name in (*s.sources, s.target))
         variables = dict(zip(used, make_ids(self.labels[k] for k in used), strict=True))
         found = [Influence(tuple(variables[x] for x in s.sources), variables[s.target], s.sign) for s in kept]
-        return default_model({variables[k]: self.labels[k] for k in used}, found, unsigned=unsigned, title=self.title)
+        named = {variables[k]: self.labels[k] for k in used}
+        made = default_model(named, found, unsigned=unsigned, title=self.title)
+        return replace(made, places={variables[k]: self.places[k] for k in used if k in self.places})
 
     @property
     def conflicts(self) -> tuple[Support, ...]:
@@ -94,7 +97,8 @@ def influences(networks: Iterable[Network], *, min_score: float = 0.0) -> Influe
             for sign, count in here.items():
                 setattr(support, sign, getattr(support, sign) + count)
     title = listed[0].title or listed[0].id if len(listed) == 1 else f"{len(listed)} figures"
-    return Influences(things.labels, tuple(found.values()), title)
+    places = things.places if len(listed) == 1 else {}
+    return Influences(things.labels, tuple(found.values()), title, places)
 
 
 @dataclass(slots=True)
@@ -103,16 +107,20 @@ class _Things:
 
     networks: list[Network]
     labels: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[float, float]] = field(default_factory=dict)
     _named: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for node in (n for network in self.networks for n in network.nodes if n.identifiers and not n.members):
+        for node in (n for network in self.networks for n in network.nodes if n.identifiers and not _is_list(n)):
             for name in (node.symbol, node.label):
                 self._named.setdefault(fold(name) or name, identity(node))
         for network in self.networks:
             for node in network.nodes:
                 for key, name in self._parts(node):
                     self.labels.setdefault(key, name)
+                    if node.box and not _is_list(node):
+                        x0, y0, x1, y1 = node.box
+                        self.places.setdefault(key, ((x0 + x1) / 2, (y0 + y1) / 2))
 
     def of(self, node: Node) -> tuple[str, ...]:
         """Give the keys of a node: one, or those of the genes of a list."""
@@ -128,10 +136,15 @@ class _Things:
         yield from ((g, t) for g, t in product(groups, targets) if g != (t,))
 
     def _parts(self, node: Node) -> Iterator[tuple[str, str]]:
-        if node.kind == "gene" and node.members:
+        if _is_list(node):
             yield from ((identity(m, node.label), m.symbol or node.label) for m in node.members)
         elif node.identifiers:
             yield identity(node), node.name
         else:
             name = fold(node.name) or node.name
             yield self._named.get(name, identity(node)), node.name
+
+
+def _is_list(node: Node) -> bool:
+    """Tell a list (`STAT1/2`) from a gene, and from a family, which stays one thing."""
+    return node.kind == "gene" and bool(node.members)

@@ -78,6 +78,20 @@ def mam_claims(model: LogicModel) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
+def draw_mam() -> str:
+    """Draw the curated model under insulin, with every knock-out and over-activation, as SVG."""
+    from figway.simulate.dynamics import attractors
+    from figway.simulate.perturb import scan
+    from figway.simulate.plots import draw
+
+    whole = mam_model()
+    model = whole.fixed({"insulin": True, "fasting": False})
+    watched = {name: model.read(name) for name in ("GLUT4_fusion", "gluconeogenesis")}
+    nodes = tuple(v for v in model.labels if v not in ("insulin", "fasting"))
+    effects = tuple(scan(model, watched, nodes=nodes))
+    return draw(whole, attractors(model), before=measure(model, watched), effects=effects)
+
+
 @cache
 def _load(name: str) -> Any:
     return yaml.safe_load((folder() / "mam" / name).read_text("utf-8"))

@@ -24,13 +24,15 @@ class LogicModel:
 
     `labels` names every variable, by id, in order. `rules` are expressions over ids, in the engine's form.
     `unknowns` are yes-or-no questions that the network leaves open (does this unsigned edge activate?), by the id
-    under which rules name them: each way to answer them is one reading of the model.
+    under which rules name them: each way to answer them is one reading of the model. `places` are where the figure
+    has variables, in its pixels.
     """
 
     labels: Mapping[str, str]
     rules: Mapping[str, str] = field(default_factory=dict)
     unknowns: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
+    places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from figway.simulate.dynamics import regulation_signs
 from figway.simulate.model import OFF, ON, LogicModel
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ SBML = "http://www.sbml.org/sbml/level3/version1/core"
 QUAL = "http://www.sbml.org/sbml/level3/version1/qual/version1"
 MATH = "http://www.w3.org/1998/Math/MathML"
 COMPARTMENT = "compartment"
+SIGNS = {"+": "positive", "-": "negative", "+-": "dual", "?": "unknown"}
 
 
 def write_qual(model: LogicModel) -> str:
@@ -41,7 +43,7 @@ def write_qual(model: LogicModel) -> str:
         one.set(f"{{{QUAL}}}constant", "false" if variable in model.rules else "true")
     if model.rules:
         transitions = _qual(top, "listOfTransitions")
-        signs = _signs(model)
+        signs = regulation_signs(model)
         for variable, rule in model.rules.items():
             _transition(transitions, model, variable, rule, signs)
     return _text(root)
@@ -72,7 +74,7 @@ def _transition(
     if regulators:
         inputs = _qual(one, "listOfInputs")
         for source in regulators:
-            sign = signs.get((source, variable), "unknown")
+            sign = SIGNS[signs.get((source, variable), "?")]
             _qual(inputs, "input", qualitativeSpecies=source, transitionEffect="none", sign=sign)
     outputs = _qual(one, "listOfOutputs")
     _qual(outputs, "output", qualitativeSpecies=variable, transitionEffect="assignmentLevel")
@@ -105,17 +107,6 @@ def _math(parent: etree._Element, expression: BooleanExpression) -> None:
         etree.SubElement(apply, f"{{{MATH}}}{sign}")
         for part in both:
             _math(apply, part)
-
-
-def _signs(model: LogicModel) -> dict[tuple[str, str], str]:
-    """Give the sign of each regulation as the rules have it, by source and target."""
-    network = model.engine().infer_valid_graph()
-    words = {"+": "positive", "-": "negative"}
-    found = {}
-    for r in network.regulations():
-        pair = (network.get_variable_name(r["source"]), network.get_variable_name(r["target"]))
-        found[pair] = words.get(str(r.get("sign")), "dual")
-    return found
 
 
 def _qual(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
