@@ -68,6 +68,16 @@ def jsonld(record: FigureRecord, network: Network, data: bytes) -> str:
     return "" if conforms else text
 
 
+def biopax(record: FigureRecord, network: Network, data: bytes) -> str:
+    """Read BioPAX with pybiopax, and see that each edge is a component of the pathway or several."""
+    os.environ.setdefault("TQDM_DISABLE", "1")  # before tqdm is imported
+    import pybiopax
+
+    model = pybiopax.model_from_owl_str(data.decode())
+    whole = model.objects["Pathway1"]
+    return "" if len(whole.pathway_component or ()) >= len(network.edges) else "an edge is missing"
+
+
 def bioc(record: FigureRecord, network: Network, data: bytes) -> str:
     """Check BioC with its validator."""
     from bioc import biocjson, validate
@@ -104,7 +114,7 @@ def main() -> int:
     parser.add_argument("--indra", type=Path, help="INDRA's schema of statements")
     args = parser.parse_args()
     shared = Path(os.environ.get("FIGWAY_SHARED", "../shared"))
-    checks: dict[str, Check] = {"sbml": sbml, "jsonld": jsonld, "bioc": bioc}
+    checks: dict[str, Check] = {"sbml": sbml, "biopax": biopax, "jsonld": jsonld, "bioc": bioc}
     if (xsd := shared / "schemas" / "GPML2021.xsd").is_file():
         checks["gpml"] = gpml(etree.XMLSchema(etree.parse(xsd)))
     else:
