@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,7 +14,9 @@ EPILOG = """Examples:
 
 figway search my-library "insulin gene:AKT1 year:2015.."
 
-figway search my-library "? -| TP53" --json"""
+figway search my-library "? -| TP53" --json
+
+figway search my-library "gene:AKT1 has:relations" --format gmt > akt1.gmt"""
 
 
 def search(
@@ -22,12 +25,27 @@ def search(
     page: Annotated[int, typer.Option(min=1, help="Which page of results.")] = 1,
     size: Annotated[int, typer.Option(min=1, help="Figures a page.")] = 20,
     sort: Annotated[str, typer.Option(help="relevance, newest, oldest, title, genes or relations.")] = "relevance",
+    form: Annotated[
+        Literal["tsv", "json", "gmt"] | None,
+        typer.Option(
+            "--format",
+            help="Write all results, not a page: a table, JSON, or gene sets.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures, total and facets as JSON.")] = False,
 ) -> None:
     """Find figures by words, names, fields or relations, the most fitting first."""
     from figway.store import open_store
+    from figway.store.explore import spelled, write_results
 
-    results = open_store(library).search(query, page=page, size=size, sort=sort)
+    store = open_store(library)
+    if form:
+        write_results(store, store.search(query, size=None, sort=sort, facet_size=0).hits, form, sys.stdout)
+        return
+    results = store.search(query, page=page, size=size, sort=sort)
+    if not results.total and (meant := spelled(store, query)):
+        print(f"Nothing was found. Did you mean: {meant}", file=sys.stderr)
     if as_json:
         typer.echo(json.dumps(asdict(results), indent=1, ensure_ascii=False))
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -13,7 +12,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from figway.errors import ImageError, MetadataError
 from figway.export.biothings import document
 from figway.records import FigureRecord
-from figway.serve.find import FACETS, SORTS, entries, search, suggestions
+from figway.serve.finder import FACETS, SORTS
 from figway.serve.pages import cached, found, site_of
 from figway.serve.upload import BusyError, read_upload
 
@@ -72,10 +71,11 @@ def list_figures(
     sort: Annotated[str, Query(description=", ".join(SORTS), pattern=f"^({'|'.join(SORTS)})$")] = "relevance",
 ) -> Response:  # fmt: skip
     """Facet values narrow the results: organism, year, gene, chemical, disease, journal, kind, has."""
-    results = search(entries(site_of(request)), q, chosen(request), sort=sort, page=page, size=size)
+    results = site_of(request).finder.search(q, chosen(request), sort=sort, page=page, size=size)
     return _json(request, {
         "total": results.total, "page": page, "size": size,
         "figures": [{**asdict(h.card), "rank": h.rank} for h in results.hits],
+        "meant": results.meant,
         "facets": {n: {c.value: c.count for c in counts} for n, counts in results.facets.items()},
     })  # fmt: skip
 
@@ -94,28 +94,29 @@ def suggest(
     size: Annotated[int, Query(ge=1, le=50, description="How many at most")] = 8,
 ) -> Response:  # fmt: skip
     """Genes, chemicals, diseases and organisms of the library that begin so."""
-    rows = suggestions(entries(site_of(request)), q, size)
+    rows = site_of(request).finder.complete(q, size)
     before = " ".join(q.split()[:-1])
     return _json(request, {"suggestions": [
-        {"label": v, "kind": kind, "figures": n, "matched": "", "query": f'{before} {kind}:"{v}"'.strip()}
-        for v, kind, n in rows
+        {
+            "label": r.name, "kind": r.kind, "figures": r.figures, "matched": r.matched,
+            "query": f'{before} {"gene" if r.kind in ("family", "complex") else r.kind}:"{r.name}"'.strip(),
+        }
+        for r in rows
     ]})  # fmt: skip
 
 
 @router.get("/v1/stats", responses=_ERRORS, summary="Count what the library holds")
 def stats(request: Request) -> Response:
     """Figures, papers, figures a year, and the commonest genes, chemicals and diseases."""
-    site = site_of(request)
-    tops = {
-        k: Counter(v for e in entries(site) for v in e.values[k]).most_common(20)
-        for k in ("gene", "chemical", "disease", "organism")
-    }
+    finder = site_of(request).finder
+    known = finder.overview()
+    tops = {k: finder.top(k, 20) for k in ("gene", "chemical", "disease", "organism")}
     return _json(
         request,
         {
-            "figures": len(site.cards),
-            "papers": len({c.pmcid for c in site.cards if c.pmcid}),
-            "years": dict(site.years),
+            "figures": known.figures,
+            "papers": known.papers,
+            "years": dict(known.years),
             "top": {k: dict(v) for k, v in tops.items()},
         },
     )
@@ -133,8 +134,8 @@ def export(
     q: Asked = "",
 ) -> Response:
     """All results, not a page: a table, the same as JSON, or gene sets (Entrez) for enrichment tools."""
-    site = site_of(request)
-    hits = search(entries(site), q, chosen(request), size=10**9).hits
+    finder = site_of(request).finder
+    hits = finder.search(q, chosen(request), sort="relevance", page=1, size=10**9).hits
     if form == "json":
         return _json(request, [asdict(h.card) for h in hits])
     if form == "tsv":
@@ -142,8 +143,7 @@ def export(
         lines = ["\t".join(names), *("\t".join(" ".join(str(getattr(h.card, n)).split()) for n in names) for h in hits)]
         kind = "text/tab-separated-values; charset=utf-8"
     else:
-        records = ((h.card, site.record(h.card.figid)) for h in hits)
-        sets = ((c, sorted({g.entrez for g in r.genes if g.entrez}, key=int)) for c, r in records if r)
+        sets = ((h.card, finder.entrez(h.card.figid)) for h in hits)
         lines = ["\t".join((c.figid, " ".join(c.title.split()), *ids)) for c, ids in sets if ids]
         kind = "text/plain; charset=utf-8"
     response = cached(request, "".join(line + "\n" for line in lines), kind)

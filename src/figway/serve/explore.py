@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from figway.serve.api import chosen
-from figway.serve.find import FACETS, SORTS, entries, search
+from figway.serve.finder import FACETS, SORTS
 from figway.serve.pages import LISTED, page, site_of
 
 router = APIRouter(include_in_schema=False)
@@ -31,10 +30,11 @@ def browse(request: Request) -> Response:
 def paper(request: Request, pmcid: str) -> Response:
     """Show the figures of a paper."""
     site = site_of(request)
-    first = next((site.record(c.figid) for c in site.cards if c.pmcid == pmcid), None)
+    found = site.finder.search(f'pmcid:"{pmcid}"', {}, sort="newest", page=1, size=1)
+    first = site.record(found.hits[0].card.figid) if found.hits else None
     if first is None:
         raise HTTPException(404, f"There is no figure of {pmcid[:60]!r} in this library.")
-    return _results(request, "search", first.article.title or pmcid, pmcid)
+    return _results(request, "search", first.article.title or pmcid, f"pmcid:{pmcid}")
 
 
 @router.get("/genes/ncbigene/{entrez}.html")
@@ -57,19 +57,10 @@ def disease(request: Request, prefix: str, local: str) -> Response:
 
 def _named(request: Request, kind: str, identifier: str) -> Response:
     """Show the figures that name a thing; its name is the one that most of them give it."""
-    site = site_of(request)
-    counts: Counter[str] = Counter()
-    for record in filter(None, (site.record(c.figid) for c in site.cards)):
-        if kind == "gene":
-            counts.update({g.hgnc_symbol or g.symbol for g in record.genes if g.entrez == identifier})
-        else:
-            known = {m.id for m in record.mentions if identifier in m.identifiers}
-            rows = record.chemicals if kind == "chemical" else record.diseases
-            counts.update({r.word for r in rows if r.mention in known or r.identifier == identifier.split(":")[-1]})
-    if not counts:
+    found = site_of(request).finder.named(kind, identifier)
+    if found is None:
         raise HTTPException(404, f"No figure of this library names the {kind} {identifier[:60]!r}.")
-    terms = [f"gene:{identifier}"] if kind == "gene" else [f'{kind}:"{word}"' for word in counts]
-    return _results(request, "search", counts.most_common(1)[0][0], " OR ".join(terms))
+    return _results(request, "search", *found)
 
 
 @router.get("/stats")
@@ -82,12 +73,13 @@ def stats(request: Request) -> Response:
         ("disease", "Diseases"),
         ("organism", "Organisms"),
     )
-    known = entries(site)
-    tops = [(k, title, Counter(v for e in known for v in e.values[k]).most_common(15)) for k, title in titles]
-    numbers = [("figures", len(site.cards)), ("papers", len({c.pmcid for c in site.cards if c.pmcid}))]
-    numbers += [(f"different {k}s", len({v for e in known for v in e.values[k]})) for k, _ in titles]
-    numbers += [("relations", sum(c.relations for c in site.cards))]
-    return page(request, "stats.html", here="stats", numbers=numbers, tops=tops, years=site.years)
+    finder = site.finder
+    tops = [(kind, title, finder.top(kind, 15)) for kind, title in titles]
+    known = finder.overview()
+    numbers = [("figures", known.figures), ("papers", known.papers)]
+    numbers += [(f"different {kind}s", finder.different(kind)) for kind, _ in titles]
+    numbers += [("relations", known.relations)]
+    return page(request, "stats.html", here="stats", numbers=numbers, tops=tops, years=known.years)
 
 
 @router.get("/about")
@@ -116,7 +108,7 @@ def _results(request: Request, action: str, heading: str, q: str | None = None) 
     at = min(max(int(number), 1), 100_000) if number.isdecimal() and len(number) < 7 else 1
     sort = given.get("sort", "") if given.get("sort", "") in SORTS else "relevance" if text else "newest"
     taken = chosen(request)
-    results = search(entries(site_of(request)), text, taken, sort=sort, page=at, size=LISTED)
+    results = site_of(request).finder.search(text, taken, sort=sort, page=at, size=LISTED)
     pairs = [("q", text), *((n, v) for n in FACETS for v in taken.get(n, ())), ("sort", sort)]
 
     def address(n: int) -> str:

@@ -13,10 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from figway.records import FigureRecord
-from figway.serve.site import Card, Site
+from figway.serve.finder import FACETS, Card, Count, Hit, Results
 
-FACETS = ("organism", "year", "gene", "chemical", "disease", "journal", "kind", "has")
-SORTS = ("relevance", "newest", "oldest", "title", "genes", "relations")
 _TERM = re.compile(r'(-?)(?:(\w+):)?("[^"]*"|\S+)')
 _EDGE = re.compile(r'^\s*("[^"]+"|\S+)\s*(->|→|-\||⊣)\s*("[^"]+"|\S+)?\s*$')
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -35,35 +33,6 @@ class Entry:
     author: str
     edges: tuple[tuple[str, str, str], ...]
     entrez: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Say how many of the results have one value of a facet."""
-
-    value: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Hold one figure that was found, with the piece of its caption that shows why (runs of text; True fits)."""
-
-    card: Card
-    rank: float
-    snippet: tuple[tuple[str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """Hold one page of figures, how many there are in all, and how they can be narrowed."""
-
-    hits: tuple[Hit, ...]
-    total: int
-    facets: Mapping[str, tuple[Count, ...]]
-    page: int
-    size: int
 
 
 def entry_of(record: FigureRecord, card: Card) -> Entry:
@@ -97,14 +66,6 @@ def entry_of(record: FigureRecord, card: Card) -> Entry:
     )  # fmt: skip
 
 
-def entries(site: Site) -> tuple[Entry, ...]:
-    """Give the entries of a site, made once and again after a correction."""
-    if site.entries is None:
-        pairs = ((site.record(card.figid), card) for card in site.cards)
-        site.entries = tuple(entry_of(record, card) for record, card in pairs if record)
-    return site.entries
-
-
 def search(
     known: Iterable[Entry],
     text: str,
@@ -118,7 +79,7 @@ def search(
     tests = _tests(text)
     ranked = [(e, sum(scores)) for e in known if all(scores := [t(e) for t in tests])]
     fits = [(e, rank) for e, rank in ranked if all(_has(e, name, values) for name, values in chosen.items())]
-    words = [w for w in _WORD.findall(text.lower()) if len(w) > 1]
+    words = snippet_words(text)
     keys: dict[str, Callable[[tuple[Entry, float]], object]] = {
         "relevance": lambda x: (-x[1], -int(x[0].card.year or 0)), "newest": lambda x: -int(x[0].card.year or 0),
         "oldest": lambda x: int(x[0].card.year or 9999), "title": lambda x: x[0].card.title.lower(),
@@ -140,6 +101,11 @@ def suggestions(known: Iterable[Entry], typed: str, size: int) -> list[tuple[str
         for value in e.values[kind] if value.lower().startswith(last)
     )  # fmt: skip
     return [(value, kind, n) for (value, kind), n in sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:size]]
+
+
+def snippet_words(text: str) -> list[str]:
+    """Give the words of a query that are marked where a caption has them."""
+    return [w for w in _WORD.findall(text.lower()) if len(w) > 1]
 
 
 def snippet(caption: str, words: list[str], wide: int = 260) -> tuple[tuple[str, bool], ...]:
@@ -195,6 +161,8 @@ def _field(name: str, value: str) -> Test:
         return lambda e: float(any(first <= y <= last for y in e.values["year"]))
     if name == "author":
         return lambda e: float(value in e.author)
+    if name == "pmcid":
+        return lambda e: float(value == e.card.pmcid.lower())
     if name == "gene":
         return lambda e: 4.0 * (value in e.entrez or any(value == v.lower() for v in e.values["gene"]))
     if name in FACETS:

@@ -21,6 +21,7 @@ from figway.serve.view import figure_view
 
 router = APIRouter(include_in_schema=False)
 LISTED = 24
+SIMILAR = 6
 
 
 def site_of(request: Request) -> Site:
@@ -61,19 +62,17 @@ def cached(request: Request, content: str | bytes, media_type: str, *, seconds: 
 def home(request: Request) -> Response:
     """Show what the library holds, a box for the search and one for a figure of one's own."""
     site = site_of(request)
-    cards = site.cards
-    best = max(cards, key=lambda c: (c.relations > 0, min(c.relations, 25) + min(c.genes, 40)), default=None)
-    record = best and site.record(best.figid)
+    known = site.finder.overview()
+    record = site.record(known.best) if known.best else None
     shown = record if record and image_path(site.library, record) else None
     return page(
-        request, "home.html", image=f"{root_of(request)}figures/{quote(best.figid)}/image" if shown and best else "",
-        cards=cards[:8], total=len(cards), years=site.years, show=shown,
+        request, "home.html", image=f"{root_of(request)}figures/{quote(known.best)}/image" if shown else "",
+        cards=known.newest, total=known.figures, years=known.years, show=shown,
         limit=site.settings.upload_limit,
         view=figure_view(shown) if shown else None,
         numbers=[
-            ("figures", len(cards)), ("papers", len({c.pmcid for c in cards if c.pmcid})),
-            ("genes named", sum(c.genes for c in cards)), ("chemicals named", sum(c.chemicals for c in cards)),
-            ("relations drawn", sum(c.relations for c in cards)),
+            ("figures", known.figures), ("papers", known.papers), ("genes named", known.genes),
+            ("chemicals named", known.chemicals), ("relations drawn", known.relations),
         ],
     )  # fmt: skip
 
@@ -96,13 +95,14 @@ def figure(request: Request, figid: str) -> Response:
     site = site_of(request)
     record = site.record(figid)
     if record is None:
-        if other := site.by_alias(figid):
+        if other := site.finder.alias(figid):
             return RedirectResponse(f"{root_of(request)}figures/{quote(other)}.html", 301)
         raise HTTPException(404, f"There is no figure {figid[:120]!r} in this library.")
     address, why = _shown(request, record)
     html = figure_page(
-        record, site.look, root_of(request), image=address, no_image=why, here="browse", **_curation(site, record)
-    )
+        record, site.look, root_of(request), image=address, no_image=why, here="browse",
+        similar=site.finder.similar(figid, SIMILAR), **_curation(site, record),
+    )  # fmt: skip
     return cached(request, html, "text/html; charset=utf-8")
 
 
@@ -132,7 +132,7 @@ def _shown(request: Request, record: FigureRecord) -> tuple[str, str]:
 def figure_short(request: Request, figid: str) -> Response:
     """Lead to the page of a figure, named by figid or alias."""
     site = site_of(request)
-    name = figid if site.record(figid) is not None else site.by_alias(figid)
+    name = figid if site.record(figid) is not None else site.finder.alias(figid)
     if not name:
         raise HTTPException(404, f"There is no figure {figid[:120]!r} in this library.")
     return RedirectResponse(f"{root_of(request)}figures/{quote(name)}.html", 301)

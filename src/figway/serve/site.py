@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+import sys
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from threading import Lock
+from typing import Literal
 
 from figway.corrections import Correction, apply_corrections, read_corrections
-from figway.errors import InputError
+from figway.errors import InputError, LibraryError
 from figway.library import Library
 from figway.records import FigureRecord
+from figway.serve.finder import Card, Finder
+from figway.serve.memory import MemoryFinder
 from figway.serve.render import Look
+from figway.serve.stored import StoreFinder
+from figway.store import changed_since, open_store, store_mark
 from figway.summary import summary_row
 
 MEGABYTE = 1_000_000
+_IN_MEMORY = 2000
+"""Figures up to which corrections are found at once, not only after the next build: more take too long to hold."""
+
 _SAFE = re.compile(r"[\w.+()-]{1,200}")
 
 
@@ -38,23 +46,6 @@ class Settings:
     curator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """Hold one figure as a list shows it."""
-
-    figid: str
-    title: str
-    reftext: str
-    paper: str
-    year: str
-    pmcid: str
-    genes: int
-    chemicals: int
-    diseases: int
-    relations: int
-    image: bool
-
-
 class Site:
     """Answer for a library that is served; nothing of it is ever changed."""
 
@@ -62,7 +53,9 @@ class Site:
         self.settings = settings
         self.library = Library.open(settings.library)
         self.look = Look(settings.title, base_url=settings.base_url, curate=bool(settings.curator), enrich=True)
-        self.entries: tuple[Any, ...] | None = None
+        self._finder: Finder | None = None
+        self._built: object = None
+        self._opening = Lock()
 
     def record(self, figid: str) -> FigureRecord | None:
         """Give a record as people corrected it; None where there is no such figure or its file is damaged."""
@@ -78,13 +71,18 @@ class Site:
         """List what people did to a figure, in order."""
         return [c for _, c in read_corrections(self.library.path, figid)]
 
+    @property
+    def finder(self) -> Finder:
+        """Give what finds figures: the store where it is there and current, opened anew where it was built anew."""
+        with self._opening:
+            built = store_mark(self.library)
+            if self._finder is None or built != self._built:
+                self._finder, self._built = _open_finder(self), built
+            return self._finder
+
     def changed(self) -> None:
         """Forget what was made for the search, for a figure was corrected."""
-        self.entries = None
-
-    def by_alias(self, alias: str) -> str:
-        """Give the figid that an alias (`PMC123__F2`) stands for, "" where there is none."""
-        return self._aliases.get(alias, "")
+        self._finder = None
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -93,22 +91,12 @@ class Site:
         rows = (known[figid] if record is None else summary_row(record) for figid, record in self._readable(known))
         return tuple(sorted(map(_card, rows), key=lambda c: (c.year, c.relations, c.figid), reverse=True))
 
-    @cached_property
-    def _aliases(self) -> dict[str, str]:
-        return {r.figid_alias: r.figid for _, r in self._readable({}) if r and r.figid_alias}
-
     def _readable(self, known: Container[str]) -> Iterator[tuple[str, FigureRecord | None]]:
         """Yield the figures that can be read, with the record of those that are not known without it."""
         for figid in self.library.figids():
             record = None if figid in known else self.record(figid)
             if record is not None or figid in known:
                 yield figid, record
-
-    @property
-    def years(self) -> list[tuple[int, int]]:
-        """Count the figures of each year from the first to the last, years without figures too."""
-        counts = Counter(int(c.year) for c in self.cards if c.year.isdigit())
-        return [(y, counts[y]) for y in range(min(counts), max(counts) + 1)] if counts else []
 
 
 def _card(row: dict[str, str]) -> Card:
@@ -118,3 +106,14 @@ def _card(row: dict[str, str]) -> Card:
         row["figid"], row["figtitle"] or row["figid"], reference, "", row["year"], row["pmcid"],
         number["unique_genes"], number["chemicals"], number["diseases"], number["relations"], image=True,
     )  # fmt: skip
+
+
+def _open_finder(site: Site) -> Finder:
+    """Take the store unless records are newer, or corrections of a library that memory can hold."""
+    newer = changed_since(site.library)
+    try:
+        if newer == "" or (newer == "corrections" and len(site.library) > _IN_MEMORY):
+            return StoreFinder(open_store(site.library.path))
+    except LibraryError as error:
+        print(f"figway: {error}", file=sys.stderr)
+    return MemoryFinder(site)

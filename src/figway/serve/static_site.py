@@ -20,9 +20,10 @@ from figway.errors import ImageError, UsageError
 from figway.files import write_whole
 from figway.records import FigureRecord
 from figway.serve.figure import FILES, figure_page
+from figway.serve.finder import Card, every_year
 from figway.serve.images import image_path, picture, thumbnail
 from figway.serve.render import Look, render
-from figway.serve.site import Card, Settings, Site
+from figway.serve.site import Settings, Site
 from figway.serve.view import figure_view
 
 A_PAGE = 60
@@ -163,13 +164,14 @@ def _top(out: Path, site: Site, cards: Sequence[Card], counts: dict[str, Counter
     look = site.look
     best = max(cards, key=lambda c: (c.image, min(c.relations, 25) + min(c.genes, 40)), default=None)
     record = site.record(best.figid) if best and best.image else None
+    years = every_year(Counter(int(c.year) for c in cards if c.year.isdigit()))
     numbers = [("figures", len(cards)), ("papers", len({c.pmcid for c in cards if c.pmcid}))]
     numbers += [(f"different {kind}s", len(counts[kind])) for kind, _ in _TITLES]
     numbers += [("relations", relations)]
     tops = [(kind, title, counts[kind].most_common(15)) for kind, title in _TITLES]
     image = next((f"images/{p.name}" for p in sorted((out / "images").glob(f"{best.figid}.*"))), "") if best else ""
     home = render(
-        "home.html", look, "", cards=cards[:8], total=len(cards), years=site.years, show=record, image=image, limit=0,
+        "home.html", look, "", cards=cards[:8], total=len(cards), years=years, show=record, image=image, limit=0,
         view=figure_view(record) if record else None, numbers=numbers,
     )  # fmt: skip
     last = max(1, -(-len(cards) // A_PAGE))
@@ -182,7 +184,8 @@ def _top(out: Path, site: Site, cards: Sequence[Card], counts: dict[str, Counter
     _write(out / "index.html", home)
     _write(out / "search.html", render("static_search.html", look, "", here="search"))
     _write(
-        out / "stats.html", render("stats.html", look, "", here="stats", numbers=numbers, tops=tops, years=site.years)
+        out / "stats.html",
+        render("stats.html", look, "", here="stats", numbers=numbers, tops=tops, years=years),
     )
     _write(out / "about.html", render("about.html", look, "", here="about"))
     _write(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,38 @@ def write_store(
         writer.abandon()
         raise
     return builder.figures
+
+
+def store_mark(library: Library) -> tuple[int, int] | None:
+    """Give what changes when a library's store is built anew; None where it has none."""
+    try:
+        stat = (library.path / STORE).stat()
+    except OSError:
+        return None
+    return stat.st_ino, stat.st_mtime_ns
+
+
+def changed_since(library: Library) -> Literal["", "corrections", "records", "all"]:
+    """Say what was written since a library's store was begun: nothing, corrections alone, or records; all without one.
+
+    Files are written beside their place and renamed, so that the folder tells.
+    """
+    built = store_mark(library)
+    if built is None:
+        return "all"
+    shards = (entry.path for entry in os.scandir(library.records) if entry.is_dir()) if library.sharded else ()
+    if any(_time(folder) > built[1] for folder in (library.records, *shards)):
+        return "records"
+    corrections = library.path / "corrections"
+    folders = (corrections, *(corrections.iterdir() if corrections.is_dir() else ()))
+    return "corrections" if any(_time(folder) > built[1] for folder in folders) else ""
+
+
+def _time(folder: str | Path) -> int:
+    try:
+        return os.stat(folder).st_mtime_ns  # noqa: PTH116
+    except OSError:
+        return 0
 
 
 def _rows(library: Library, lexicon: Lexicon, failures: list[Failure]) -> Iterator[FigureRows]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ _TEXT = {
     "author": ("authors",),
 }  # fmt: skip
 _IDENTIFIERS = ("figid", "pmcid", "pmid", "doi")
+_PMCID = re.compile(r"PMC\d+", re.IGNORECASE)
 _PHRASE = 1.3
 """How much more words say that follow one another as was asked."""
 
@@ -42,7 +44,8 @@ class Evaluator:
         """Find what fits a term; raises UsageError where it cannot be understood."""
         field, plain = term.field, term.value.strip('"')
         if not field:
-            return self._text(plain, ()) | self._named(plain, _NAMED)
+            found = self._text(plain, ()) | self._named(plain, _NAMED)
+            return found | self.term(Term("pmcid", plain.upper())) if _PMCID.fullmatch(plain) else found
         if field in _ENTITIES:
             return self._about(plain, self._named(plain, _ENTITIES[field]))
         if field in _TEXT:

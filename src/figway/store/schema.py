@@ -66,7 +66,7 @@ TABLES = (
         (("n",), ("source_key",), ("target_key",)),
     ),
     Table("edge_end", _columns("e integer, side integer, r integer, member integer"), ("e", "side", "r"), (("r",),)),
-    Table("word", _columns("word, figures integer, data blob"), ("word",)),
+    Table("word", _columns("word, figures integer, data blob"), ("word",), (("word", "figures"),)),
     Table("columns", _columns("name, dtype, data blob"), ("name",)),
 )
 BY_NAME = {table.name: table for table in TABLES}

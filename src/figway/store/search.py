@@ -72,7 +72,7 @@ class Store:
             raise LibraryError(f"{where} is a store of another version: build it anew with figway build")
         self.columns: Columns = read_columns(reader.rows("SELECT name, dtype, data FROM columns"))
         self._evaluator = Evaluator(reader, self.columns)
-        self._name = lru_cache(maxsize=1 << 15)(self._read_name)
+        self.name = lru_cache(maxsize=1 << 15)(self._read_name)
         self._by_kind = {kind: np.flatnonzero(self.columns.kind == at) for at, kind in enumerate(KINDS)}
 
     def figure(self, figid: str) -> FigureRecord:
@@ -198,8 +198,8 @@ class Store:
         here = counts[of_kind]
         most = min(size, int(np.count_nonzero(here)))
         top = of_kind[np.argpartition(-here, most - 1)[:most]] if most else of_kind[:0]
-        names = Counter(self._name(int(e)) for e in top)
-        found = {self._name(int(e)): int(counts[e]) for e in top}
+        names = Counter(self.name(int(e)) for e in top)
+        found = {self.name(int(e)): int(counts[e]) for e in top}
         for name in (*(n for n, times in names.items() if times > 1), *chosen):
             found[name] = int(np.count_nonzero(mask & self._having(kind, (name,))))
         return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,7 @@ class SqliteWriter:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._begun = time.time_ns()
         try:
             handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
         except OSError as error:
@@ -125,6 +127,7 @@ class SqliteWriter:
             raise LibraryError(f"cannot write a store to {self.path}: {error}") from error
         self.connection.close()
         self.part.chmod(0o644)
+        os.utime(self.part, ns=(self._begun, self._begun))  # what is written from then on is newer
         with self.part.open("rb") as stream:
             os.fsync(stream.fileno())
         self.part.replace(self.path)

@@ -1,0 +1,140 @@
+"""Say what the pages ask of a library's figures; `find` answers from memory, `stored` from a store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+FACETS = ("organism", "year", "gene", "chemical", "disease", "journal", "kind", "has")
+SORTS = ("relevance", "newest", "oldest", "title", "genes", "relations")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Hold one figure as a list shows it."""
+
+    figid: str
+    title: str
+    reftext: str
+    paper: str
+    year: str
+    pmcid: str
+    genes: int
+    chemicals: int
+    diseases: int
+    relations: int
+    image: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Say how many of the results have one value of a facet."""
+
+    value: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Hold one figure that was found, with the piece of its caption that shows why (runs of text; True fits)."""
+
+    card: Card
+    rank: float
+    snippet: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Hold one page of figures, how many there are in all, how they can be narrowed, and the query as it was meant."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, tuple[Count, ...]]
+    page: int
+    size: int
+    meant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Hold a name that completes what was typed; `matched` is the alias that was typed where that is another."""
+
+    name: str
+    kind: str
+    figures: int
+    matched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Hold a figure that names much the same, and the names that both have, the rarest first."""
+
+    hit: Card
+    score: float
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Count what a library holds; `best` is the figid of a figure to show, "" where there is none."""
+
+    figures: int
+    papers: int
+    years: tuple[tuple[int, int], ...]
+    genes: int
+    chemicals: int
+    relations: int
+    newest: tuple[Card, ...]
+    best: str
+
+
+class Finder(Protocol):
+    """Find figures of one library."""
+
+    def search(self, text: str, chosen: Mapping[str, tuple[str, ...]], *, sort: str, page: int, size: int) -> Results:
+        """Find figures: what the text asks for, narrowed to the facet values that were chosen."""
+        ...
+
+    def complete(self, typed: str, size: int) -> list[Completion]:
+        """Give names that begin as what is typed, the commonest first."""
+        ...
+
+    def similar(self, figid: str, size: int) -> tuple[Alike, ...]:
+        """Give the figures that share the most telling names with one."""
+        ...
+
+    def overview(self) -> Overview:
+        """Count what the library holds."""
+        ...
+
+    def top(self, kind: str, size: int) -> list[tuple[str, int]]:
+        """Give the names of a kind on the most figures."""
+        ...
+
+    def different(self, kind: str) -> int:
+        """Count the different names of a kind."""
+        ...
+
+    def named(self, kind: str, identifier: str) -> tuple[str, str] | None:
+        """Give the name of a thing and the query for its figures; None where no figure names it."""
+        ...
+
+    def entrez(self, figid: str) -> list[str]:
+        """Give the NCBI Gene numbers that a figure names, ascending."""
+        ...
+
+    def alias(self, alias: str) -> str:
+        """Give the figid that an alias (`PMC123__F2`) stands for, "" where there is none."""
+        ...
+
+
+def every_year(counts: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
+    """Count from the first year to the last, years without figures too."""
+    return tuple((y, counts.get(y, 0)) for y in range(min(counts), max(counts) + 1)) if counts else ()
+
+
+def liveliest(genes: int, relations: int) -> tuple[bool, int]:
+    """Order figures by how much there is to see on them, for the one that the first page shows."""
+    return relations > 0, min(relations, 25) + min(genes, 40)

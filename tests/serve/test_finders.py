@@ -1,0 +1,141 @@
+"""Ask the same of a library in memory and of its store: both finders must answer alike."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from figway.library import Library
+from figway.serve.app import create_app
+from figway.serve.finder import Finder
+from figway.serve.memory import MemoryFinder
+from figway.serve.site import Settings, Site
+from figway.serve.stored import StoreFinder
+from figway.store import build_store, changed_since
+from figways import run
+
+
+@pytest.fixture(scope="module")
+def built(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    library = tmp_path_factory.mktemp("finders") / "library"
+    shutil.copytree(examples, library)
+    build_store(Library(library))
+    return library
+
+
+@pytest.fixture(scope="module", params=["memory", "store"])
+def finder(request: pytest.FixtureRequest, examples: Path, built: Path) -> Finder:
+    found = Site(Settings(examples if request.param == "memory" else built)).finder
+    assert isinstance(found, MemoryFinder if request.param == "memory" else StoreFinder)
+    return found
+
+
+def figids(finder: Finder, query: str, **chosen: tuple[str, ...]) -> set[str]:
+    found = finder.search(query, chosen, sort="relevance", page=1, size=100)
+    assert found.total == len(found.hits)
+    return {hit.card.figid for hit in found.hits}
+
+
+def test_genes_and_what_a_figure_has(finder: Finder, examples: Path) -> None:
+    records = list(Library.open(examples))
+    for symbol in ("EGFR", "AKT1", "TP53"):
+        fits = {r.figid for r in records if any(g.hgnc_symbol == symbol for g in r.genes)}
+        assert figids(finder, f"gene:{symbol}") == fits
+        assert figids(finder, "", gene=(symbol,)) == fits
+    assert figids(finder, "has:chemicals") == {r.figid for r in records if r.chemicals}
+    assert figids(finder, "") == {r.figid for r in records}
+
+
+def test_facets_count_and_narrow(finder: Finder) -> None:
+    found = finder.search("", {}, sort="title", page=1, size=100)
+    for name, counts in found.facets.items():
+        for count in counts[:3]:
+            assert len(figids(finder, "", **{name: (count.value,)})) == count.count, (name, count)
+    first = found.facets["gene"][0].value
+    narrowed = finder.search("", {"gene": (first,)}, sort="title", page=1, size=100)
+    assert narrowed.facets["gene"][0].value == first
+    assert narrowed.facets["gene"][0].chosen
+
+
+def test_a_slip_is_noticed(finder: Finder) -> None:
+    assert finder.search("signalling EGFRR", {}, sort="relevance", page=1, size=9).meant.lower().endswith(" egfr")
+    assert finder.search("EGFR", {}, sort="relevance", page=1, size=9).meant == ""
+    assert finder.search("qqqqqqqqqq", {}, sort="relevance", page=1, size=9).meant == ""
+
+
+def test_similar_figures_share_names_and_the_nearest_comes_first(finder: Finder, examples: Path) -> None:
+    records = {r.figid: r for r in Library.open(examples)}
+    for figid in records:
+        alike = finder.similar(figid, 10)
+        assert figid not in {a.hit.figid for a in alike}
+        assert [a.score for a in alike] == sorted((a.score for a in alike), reverse=True)
+        assert all(0 < a.score <= 1.0001 and a.shared for a in alike)
+    symbols = {i: {g.hgnc_symbol for g in r.genes if g.hgnc_symbol} for i, r in records.items()}
+    both = [(i, j) for i in records for j in records if i != j and symbols[i] & symbols[j]]
+    assert both
+    assert all(j in {a.hit.figid for a in finder.similar(i, 10)} for i, j in both)
+    assert finder.similar("nope", 5) == ()
+
+
+def test_names_numbers_and_completion(finder: Finder, examples: Path) -> None:
+    records = list(Library.open(examples))
+    egfr = finder.named("gene", "1956")
+    assert egfr is not None
+    assert egfr[0] == "EGFR"
+    assert "egfr_cascade" in figids(finder, egfr[1])
+    assert finder.named("gene", "x") is None
+    assert ("EGFR", "gene") in {(c.name, c.kind) for c in finder.complete("apoptosis eg", 8)}
+    known = finder.overview()
+    assert known.figures == len(records)
+    assert known.relations >= sum(len(r.relations) for r in records)
+    assert {c.figid for c in known.newest} <= {r.figid for r in records}
+    ids = {g.entrez for r in records if r.figid == "egfr_cascade" for g in r.genes if g.entrez}
+    assert set(finder.entrez("egfr_cascade")) == ids
+    assert finder.alias("nope") == ""
+
+
+def test_the_pages_work_on_a_store(built: Path) -> None:
+    with TestClient(create_app(Settings(built))) as client:
+        for path in ("/", "/search?q=EGFR", "/browse", "/stats", "/figures/egfr_cascade.html", "/api/v1/stats"):
+            assert client.get(path).status_code == 200, path
+        assert "Figures that name much the same" in client.get("/figures/egfr_cascade.html").text
+        assert "Did you mean" in client.get("/search?q=EGFRR").text
+        assert client.get("/search?q=colour:red").status_code == 200
+        sets = client.get("/api/v1/export.gmt").text
+        assert sets == run("search", built, "", "--format", "gmt").out
+
+
+def test_a_store_is_used_only_while_it_is_current(built: Path, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    shutil.copytree(built, library)
+    opened = Library(library)
+    site = Site(Settings(library))
+    assert (changed_since(opened), type(site.finder)) == ("", StoreFinder)
+    (library / "records" / "tlr4_membrane.json").rename(library / "away.json")
+    assert changed_since(opened) == "records"
+    site.changed()
+    assert isinstance(site.finder, MemoryFinder)
+    build_store(opened)
+    assert isinstance(site.finder, StoreFinder)
+    assert site.finder.overview().figures == len(opened.figids())
+    (library / "store.sqlite").write_bytes(b"no store")
+    assert isinstance(site.finder, MemoryFinder)
+
+
+def test_corrections_are_found_at_once(built: Path, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    shutil.copytree(built, library)
+    with TestClient(create_app(Settings(library, curator="Ada"))) as client:
+        client.post("/figures/egfr_cascade/corrections", data={"act": "title", "text": "Zebra stripes"})
+        assert "egfr_cascade" in client.get("/search?q=zebra").text
+
+
+@pytest.mark.parametrize(("form", "read"), [("tsv", str.splitlines), ("json", json.loads)])
+def test_all_results_are_written(built: Path, form: str, read: Callable[[str], list[object]]) -> None:
+    rows = read(run("search", built, "", "--format", form, "--size", "1").out)
+    assert len(rows) - (form == "tsv") == len(Library(built).figids())
