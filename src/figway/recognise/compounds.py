@@ -16,7 +16,7 @@ from figway.recognise.weights import reason
 from figway.records import TextLine
 from figway.text import normalize
 
-CODE = re.compile(r"^[A-Z]{1,5}-?\d{4,7}[A-Za-z]?$")
+CODE = re.compile(r"^(?:[A-Z]{1,5}-?\d{4,7}[A-Za-z]?|[A-Z]{2,5}[- ]?\d{2},\d{3})$")
 NOT_CODES = re.compile(
     r"^(?:PMC|PMID|NM|NP|XM|ENS|GSE|GSM|RS|PA|HP|LOC|FLJ|KIAA|MGC|UNC|PRK|COG|KOG|IPR|PF|GO|EC|CHR)-?\d"
 )

@@ -131,6 +131,8 @@ def _without_affix(key: Key) -> Iterator[Key]:
                 yield Key(fold(shorter), shorter, (*key.transforms, transform), states)
 
 
+_DELTA = re.compile(r"D\d{1,2}-[A-Za-z]{4}")
+"""The place of a double bond, Δ set in a symbol font that was lost: D12-prostaglandin, D9-tetrahydrocannabinol."""
 _TAIL = re.compile(r"^(?P<stem>.*[A-Za-zκ0-9][- ]?)(?P<tail>[abgdekzyvrBß8xsoAnwcG])(?P<rest>[0-9]{0,2})$")
 
 
@@ -140,6 +142,10 @@ def greek_keys(key: Key) -> Iterator[Key]:
     >>> [k.form for k in greek_keys(Key("tnfa", "TNFa"))]
     ['TNFα']
     """
+    match = _DELTA.match(key.form)
+    if match:
+        form = f"Δ{key.form[1:]}"
+        yield Key(fold(form), form, (*key.transforms, "D for Δ"), key.state)
     match = _TAIL.match(key.form)
     if not match:
         return

@@ -20,6 +20,7 @@ class Items(NamedTuple):
 
 _SEPARATOR = re.compile(r"\s*(?:/|,|;|&|\||\+|·|\band\b|\bor\b)\s*")
 _DASHES = re.compile(r"(?<=[\w)])\s*[-:]\s*(?=[\w(])")
+_BEHIND = re.compile(r"^([\w\-/]{3,})[(\[]([\w\-/]{3,})[)\]]$")
 _SHORT = re.compile(r"^(?:[0-9]{1,2}[A-Za-zα-ω]?|[A-Za-zα-ω]|[A-Za-zα-ω][0-9]{1,2}|[IVX]{1,4})$")
 _STEM = re.compile(r"^(?P<stem>.*?[A-Za-zκ)]-?\s?)(?P<tail>[0-9]{1,2}[A-Za-zα-ω]?|[α-ω]|[IVX]+)$")
 _LETTER_STEM = re.compile(r"^(?P<stem>.*?[0-9])(?P<tail>[A-Za-z])$")
@@ -67,6 +68,16 @@ def split_dashes(surface: str) -> Items | None:
     """Split names joined by dashes or colons into their parts, as in STAT1-STAT2; None where there is one part."""
     parts = [p for p in _DASHES.split(normalize(surface)) if p]
     return Items(tuple(parts), False) if len(parts) > 1 else None
+
+
+def split_brackets(surface: str) -> Items | None:
+    """Split a name with another in brackets right behind it: Pentraxins(PTX3); None where there are no two.
+
+    >>> split_brackets("Pentraxins(PTX3)").forms
+    ('Pentraxins', 'PTX3')
+    """
+    match = _BEHIND.match(normalize(surface))
+    return Items((match[1], match[2]), False) if match else None
 
 
 def _range(text: str) -> Items | None:

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from figway.lexicon.load import Lexicon
 from figway.lexicon.model import Entity, Name
+from figway.recognise.agreement import agreement
 from figway.recognise.company import drawn, pathways_of
 from figway.recognise.keys import Key, greek_keys, lookalike_keys, plain_keys
 from figway.recognise.weights import Reason, reason
-from figway.text import normalize, spell_greek
 
 TRANSFORMS = (
     ("prefix p", "phosphorylated"),
@@ -72,37 +72,6 @@ class Candidate(NamedTuple):
         return Candidate(entity, name, form, transforms, state, (*evidence, *more), logit)
 
 
-def agreement(form: str, name: str) -> Reason:
-    """Weigh how a printed form differs from a name that folds to the same key.
-
-    >>> agreement("AKT1", "AKT1").weight > agreement("Akt1", "AKT1").weight > agreement("akt1", "AKT1").weight
-    True
-    """
-    form, name = spell_greek(normalize(form)), spell_greek(normalize(name))
-    if form == name:
-        return reason("agree:same", "printed as the name")
-    if "/" in form and "/" not in name:
-        return reason("agree:slash", "a slash that the name does not have")
-    bare_form, bare_name = _bare(form), _bare(name)
-    if bare_form == bare_name:
-        return reason("agree:punctuation", "differs in hyphens, spaces or Greek")
-    if len(bare_name) > 8 or " " in name:
-        return reason("agree:long", "differs in case, a long name")
-    if bare_form[1:] == bare_name[1:]:
-        return reason("agree:first letter", "differs in the case of the first letter")
-    if bare_form == bare_name.upper():
-        return reason("agree:capitals", "printed in capitals")
-    if bare_form.islower():
-        return reason("agree:lower case", "printed in lower case")
-    if bare_form[:1].isupper() and bare_form[1:].islower() and bare_name.isupper():
-        return reason("agree:mouse", "capital first, as mouse symbols")
-    return reason("agree:case", "differs in case")
-
-
-def _bare(text: str) -> str:
-    return "".join(c for c in text if c.isalnum() or c == "+")
-
-
 class Matcher:
     """Find the meanings of printed forms; keeps what it found, for figures repeat their names."""
 
@@ -128,6 +97,7 @@ class Matcher:
         keys = list(plain_keys(surface))
         for key in keys:
             found.extend(self._candidates(key))
+        found = _as_printed(found)
         if not any(c.logit > 0 and c.entity.kind != "place" for c in found):
             for key in keys:
                 for greek in greek_keys(key):
@@ -245,6 +215,28 @@ def _swap_allowed(candidate: Candidate) -> bool:
     if name.source == "hgnc_root" or len(candidate.entity.members) > LARGEST_SWAPPED:
         return False
     return len(name.name) >= 4 or name.source == "curated" or any(c.isdigit() for c in name.name)
+
+
+def _as_printed(found: list[Candidate]) -> list[Candidate]:
+    """Let a name printed as a sure source prints it stand before what differs from it.
+
+    Aliases that differ in hyphens are doubted (EBP1 is not EBP-1), and no head noun is taken from a name that has one
+    (IL-10 receptor is not IL-10).
+    """
+    exact = {
+        c.entity.id
+        for c in found
+        if not c.transforms and c.form == c.name.name and c.name.source in SURE and c.logit > 0
+    }
+    if not exact:
+        return found
+    kept = [c for c in found if "head noun" not in c.transforms or c.entity.id in exact]
+    return [
+        c.add(reason("agree:another as printed", "another is printed just so"))
+        if c.name.source in ALIASES and c.form.lower() != c.name.name.lower() and c.entity.id not in exact
+        else c
+        for c in kept
+    ]
 
 
 def rank(found: list[Candidate]) -> tuple[Candidate, ...]:

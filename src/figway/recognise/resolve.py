@@ -18,7 +18,7 @@ from figway.recognise.compounds import compound
 from figway.recognise.context import Context
 from figway.recognise.labels import Span, joined, spans_of, stacks
 from figway.recognise.lattice import rereadings
-from figway.recognise.lists import split_dashes, split_list
+from figway.recognise.lists import split_brackets, split_dashes, split_list
 from figway.recognise.match import Candidate, Matcher
 from figway.recognise.weigher import LIKELY, PROTEINS, Weigher
 from figway.recognise.weights import reason
@@ -29,6 +29,8 @@ Piece = TypeVar("Piece")
 Found = TypeVar("Found")
 SURE = 2.0
 """Log odds from which a gene counts as company for others."""
+DOUBTFUL = 2.0
+"""Log odds below which a name as read is held against what else the line may say."""
 LONG_ENOUGH = 6
 """Letters that one name needs to be cut out of a word whose other part is no name."""
 WITH_AFFIXES = 8
@@ -157,6 +159,10 @@ class Resolver:
 
     def _named(self, span: Span, context: Context) -> Meaning | None:
         candidates = self.weigher.named(span.text, span, context)
+        if candidates and candidates[0].logit < DOUBTFUL and len(fold(span.text)) > 3:
+            reread = self._reread(span, context)
+            if reread is not None and reread.items[0][0].logit > candidates[0].logit:
+                return reread
         if candidates:
             return Meaning(span, (candidates,))
         items = split_list(span.text)
@@ -186,7 +192,7 @@ class Resolver:
 
     def _partly(self, span: Span, context: Context) -> Meaning | None:
         """Take from a list the items that surely are names, where not all are (HCWEs/quercetin)."""
-        items = split_list(span.text)
+        items = split_list(span.text) or split_brackets(span.text)
         if items is None or items.shared or " " in span.text:
             return None
         pieces = [p for form in items.forms for p in (_SEAM.split(form) if _SEAM.search(form) else [form])]
