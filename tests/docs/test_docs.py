@@ -28,6 +28,13 @@ def test_links_lead_somewhere(page: str) -> None:
     assert not missing
 
 
+def test_every_page_is_linked_from_the_first_and_in_the_menu() -> None:
+    index, menu = ((ROOT / name).read_text("utf-8") for name in ("docs/index.md", "mkdocs.yml"))
+    pages = [p.removeprefix("docs/") for p in PAGES if p not in ("README.md", "docs/index.md")]
+    assert [p for p in pages if f"({p})" not in index] == []
+    assert [p for p in pages if p not in menu] == []
+
+
 def test_the_readme_has_two_commands() -> None:
     lines = (ROOT / "README.md").read_text("utf-8").splitlines()
     commands = [line for line in lines if line.startswith("python3 -m venv")]

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from figway.gpml import read as read_gpml
 from figway.library import Library
+from figway.network import build
 from figway.records import FigureRecord
 from figway.serve.app import create_app
 from figway.serve.site import Settings
@@ -76,7 +78,9 @@ def test_alias_and_bare_figid_lead_to_the_page(client: TestClient, examples: Pat
         assert (answer.status_code, answer.headers["location"]) == (301, f"/figures/{record.figid}.html")
 
 
-@pytest.mark.parametrize("name", ["genes.tsv", "relations.tsv", "record.json", "page.md", "overlay.svg"])
+@pytest.mark.parametrize(
+    "name", ["genes.tsv", "relations.tsv", "record.json", "page.md", "overlay.svg", "pathway.gpml"]
+)
 def test_files_of_a_figure(client: TestClient, name: str) -> None:
     answer = client.get(f"/figures/egfr_cascade/{name}")
     assert answer.status_code == 200
@@ -212,3 +216,12 @@ def test_what_is_no_picture_is_refused_with_a_reason(client: TestClient, name: s
     answer = client.post("/api/v1/read", files={"file": (name, data, "image/png")})
     assert answer.status_code == 422
     assert len(answer.json()["detail"]) > 10
+
+
+def test_a_figure_is_copied_as_gpml(client: TestClient, examples: Path) -> None:
+    page = client.get("/figures/egfr_cascade.html").text
+    address = page.partition('data-copy-from="')[2].partition('"')[0]
+    pathway = read_gpml(client.get(address).content).network
+    expected = build(Library.open(examples).record("egfr_cascade"))
+    assert sorted(n.label for n in pathway.nodes) == sorted(n.label for n in expected.nodes)
+    assert len(pathway.edges) == len(expected.edges)

@@ -59,6 +59,15 @@ def _overlay(record: FigureRecord) -> str:
     return overlay_svg(record, "image")
 
 
+def _gpml(record: FigureRecord) -> str:
+    from figway.export.gpml import write
+    from figway.network import build
+
+    stream = io.BytesIO()
+    write(build(record), stream)
+    return stream.getvalue().decode()
+
+
 TSV = "text/tab-separated-values; charset=utf-8"
 FILES = {
     f.name: f
@@ -69,6 +78,7 @@ FILES = {
         FigureFile("relations.tsv", "Relations", "TSV", TSV, _relations),
         FigureFile("record.json", "Whole record", "JSON", "application/json", FigureRecord.to_json),
         FigureFile("page.md", "Page", "Markdown", "text/markdown; charset=utf-8", _page),
+        FigureFile("pathway.gpml", "Draft pathway", "GPML, for PathVisio", "application/xml", _gpml),
         FigureFile("overlay.svg", "Figure with marks", "SVG", "image/svg+xml", _overlay),
     )
 }
@@ -85,6 +95,7 @@ def figure_page(
         "figure.html", look, root, record=record, view=view, image=image, no_image=no_image, guest=guest,
         network=json_text(network), jsonld=json_text(dataset(record, f"{look.base_url or root}figures/")),
         downloads=[] if guest else _downloads(record, address, image), files=f"figures/{quote(record.figid)}",
+        gpml="" if guest or not record.mentions else f"{address}/pathway.gpml",
         figlink=_published(record.figure.figlink),
         **context,
     )  # fmt: skip
@@ -100,6 +111,7 @@ def _downloads(record: FigureRecord, address: str, image: str) -> list[dict[str,
     empty = {
         "genes.tsv": not record.genes, "chemicals.tsv": not record.chemicals, "diseases.tsv": not record.diseases,
         "relations.tsv": not (record.relations or record.stated), "overlay.svg": not image,
+        "pathway.gpml": not record.mentions,
     }  # fmt: skip
     picture = [{"href": image, "name": "Picture", "note": "as published", "save": record.figid}] if image else []
     files = [
