@@ -41,7 +41,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Maps:
-    """Hold what the network says of one figure; `scale` is pixels of the maps per pixel of the figure."""
+    """Hold what the network says of one figure; `scale` is pixels of the maps per pixel of the figure.
+
+    `picture` is the figure itself at the size of the maps (3 x H x W, 0 to 1).
+    """
 
     heads: tuple[Mark, ...]
     tails: tuple[Mark, ...]
@@ -49,6 +52,7 @@ class Maps:
     turn: Array
     text: Array
     scale: float
+    picture: Array | None = None
 
     def to_figure(self, at: Point) -> Point:
         """Turn a place on the maps into pixels of the figure."""
@@ -162,4 +166,5 @@ class HeadFinder:
             out[7:9],
             x[0, 3, ::2, ::2][: out.shape[1], : out.shape[2]],
             scale / 2,
+            x[0, :3, : 2 * out.shape[1], : 2 * out.shape[2]].reshape(3, out.shape[1], 2, -1, 2).mean((2, 4)) + 0.5,
         )

@@ -19,6 +19,7 @@ WEIGHTS = Path(__file__).parent / "models" / "weights.json"
 FEATURES = (
     "head", "support", "tail", "loose", "source distance", "target distance", "source margin", "target margin",
     "cost", "length", "short", "note", "known", "bar", "circle", "rival", "anchored", "crowd", "branch", "worse way",
+    "share",
 )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def features(link: Link, strokes: Sequence[Stroke], ends: Ends) -> dict[str, flo
         "target distance": link.target_cost,
         "source margin": margin(s.path[0], s.tail_way, link.source, ends),
         "target margin": margin(s.path[-1], s.head_way, link.target, ends),
-        "cost": min(s.cost, 5.0),
+        "cost": max(-8.0, min(s.cost, 5.0)),
         "length": math.log(1 + long),
         "short": float(long < 1.0),
         "note": float(a.note) + float(b.note),
@@ -55,7 +56,8 @@ def features(link: Link, strokes: Sequence[Stroke], ends: Ends) -> dict[str, flo
         "anchored": float(link.anchor >= 0),
         "crowd": min(4.0, len({t.head for t in strokes if math.dist(t.path[-1], s.path[-1]) < 1.5 * ends.unit}) - 1.0),
         "branch": float(link.branch >= 0),
-        "worse way": s.cost - min(t.cost for t in strokes if t.head == s.head),
+        "worse way": min(6.0, s.cost - min(t.cost for t in strokes if t.head == s.head)),
+        "share": 1 / sum(math.exp(min(s.cost - t.cost, 20.0)) for t in strokes if t.head == s.head),
     }
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from figway.errors import EngineError
 from figway.geometry import Point, Polyline, rounded
 from figway.records import Anchor, Evidence, FigureRecord, Mention, Relation, Sign, Stated
+from figway.relate import ways
 from figway.relate.caption import stated
 from figway.relate.complexes import complexes_of, with_complexes
 from figway.relate.heads import MODEL, HeadFinder, Maps
@@ -23,7 +24,8 @@ from figway.relate.link import Ends, Link, Stroke, choose, propose, propose_on_a
 from figway.relate.notes import INHIBITS, note_on
 from figway.relate.score import WEIGHTS, score
 from figway.relate.shapes import groups_of, shapes_of
-from figway.relate.strokes import Trace, follow
+from figway.relate.strokes import follow
+from figway.relate.walk import Trace
 from figway.text import fold
 
 HEAD_FLOOR = 0.15
@@ -41,17 +43,18 @@ class Relater:
     """
 
     name = "relate"
-    version = "1"
+    version = "2"
     needs_image = True
 
     def __init__(self, *, min_edge_score: float = LEAST_EDGE_SCORE, model: Path = MODEL, threads: int = 1) -> None:
         self.min_edge_score = min_edge_score
         self.finder = HeadFinder(model, threads)
         self.weights = hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
+        self.ways = hashlib.sha256(ways.WEIGHTS.read_bytes()).hexdigest()
 
     def fingerprint(self) -> str:
         """Give a hash of version, options and model."""
-        parts = [self.name, self.version, self.min_edge_score, self.finder.sha256, self.weights]
+        parts = [self.name, self.version, self.min_edge_score, self.finder.sha256, self.weights, self.ways]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
     def reset(self, record: FigureRecord) -> FigureRecord:
@@ -78,7 +81,7 @@ class Relater:
             self.name,
             self.version,
             self.fingerprint(),
-            {"heads.onnx": self.finder.sha256, "weights.json": self.weights},
+            {"heads.onnx": self.finder.sha256, "weights.json": self.weights, "ways.json": self.ways},
         )
 
     def said(self, record: FigureRecord, labels: Sequence[Label]) -> tuple[Stated, ...]:
@@ -97,7 +100,7 @@ class Relater:
         labels = gather(record.text, record.mentions)
         unit = unit_of(record.text)
         ends = Ends(labels, shapes_of(image, labels, unit), unit)
-        strokes = [_stroke(maps, t) for ways in follow(maps) for t in ways[:MOST_WAYS]]
+        strokes = [_stroke(maps, t) for traces in follow(maps) for t in traces[:MOST_WAYS]]
         said = {(fold(s.source), fold(s.target)) for s in self.said(record, labels)}
         return strokes, self.weighed(strokes, ends, said), ends
 
