@@ -70,3 +70,19 @@ def test_a_delta_that_lost_its_font(recogniser: Recogniser, printed: str) -> Non
 
 def test_codes_of_compounds_with_a_comma(recogniser: Recogniser) -> None:
     assert symbols(recogniser, "HBX90,397", "USP8")["HBX90,397"] == [":"]
+
+
+@pytest.mark.parametrize("printed", ["Himeic acid", "Ubistatin"])
+def test_a_series_is_its_first_compound(recogniser: Recogniser, printed: str) -> None:
+    assert symbols(recogniser, printed, "UBE2N")[printed][0].startswith("MESH:C")
+
+
+@pytest.mark.parametrize("printed", ["Calcium", "factor", "Membrane"])
+def test_no_word_is_a_series(recogniser: Recogniser, printed: str) -> None:
+    assert all(not name.startswith("MESH:C") for name in symbols(recogniser, printed).get(printed, []))
+
+
+def test_large_families_of_kinases_and_proteases_are_spelt_out(recogniser: Recogniser) -> None:
+    found = symbols(recogniser, "MMP", "MAPKKK")
+    assert {"MMP2", "MMP9"} <= set(found["MMP"])
+    assert {"MAP3K1", "MAP3K7"} <= set(found["MAPKKK"])

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from figway.lexicon.load import Lexicon
 from figway.lexicon.model import Entity, Name
 from figway.recognise.match import Candidate
 from figway.recognise.weights import reason
 from figway.records import TextLine
-from figway.text import normalize
+from figway.text import fold, normalize
 
+_SERIES = re.compile(r"^[A-Za-z][a-z]{5,}(?: acid)?$")
 CODE = re.compile(r"^(?:[A-Z]{1,5}-?\d{4,7}[A-Za-z]?|[A-Z]{2,5}[- ]?\d{2},\d{3})$")
 NOT_CODES = re.compile(
     r"^(?:PMC|PMID|NM|NP|XM|ENS|GSE|GSM|RS|PA|HP|LOC|FLJ|KIAA|MGC|UNC|PRK|COG|KOG|IPR|PF|GO|EC|CHR)-?\d"
@@ -30,6 +32,18 @@ def has_codes(lines: Sequence[TextLine]) -> bool:
     codes = sum(bool(CODE.match(w)) for w in words)
     bacterial = sum(bool(re.match(r"^[a-z]{3}[A-Z]$", w)) for line in lines for w in line.text.split())
     return 0 < codes <= max(3, MOST_IN_FIGURE * len(words)) and bacterial < 3
+
+
+def of_a_series(text: str, lexicon: Lexicon) -> str:
+    """Give the name of a series' first compound where a label leaves its letter out; '' where there is none.
+
+    Natural products are named in series (ubistatin A, B), and figures print the name alone.
+    """
+    form = normalize(text).strip(",;.:")
+    if not _SERIES.match(form) or lexicon.lookup(fold(form)) or lexicon.is_english(form.lower()):
+        return ""
+    names = (n for n in lexicon.lookup(f"{fold(form)}a") if n.source.startswith(("mesh", "chebi", "famplex_chemical")))
+    return next((f"{form} A" for n in names if n.name.endswith(" A") and n.name[:-2].lower() == form.lower()), "")
 
 
 def compound(text: str) -> tuple[Candidate, ...]:

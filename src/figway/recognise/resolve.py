@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 from figway.recognise.company import Company
-from figway.recognise.compounds import compound
+from figway.recognise.compounds import compound, of_a_series
 from figway.recognise.context import Context
 from figway.recognise.labels import Span, joined, spans_of, stacks
 from figway.recognise.lattice import rereadings
@@ -186,6 +186,10 @@ class Resolver:
         candidates = self.weigher.weighed(self.matcher.match_lookalikes(span.text), span, context)
         if candidates:
             return Meaning(span, (candidates,), False, ("look-alikes",))
+        first = of_a_series(span.text, self.matcher.lexicon)
+        candidates = self.weigher.named(first, span, context) if first else ()
+        if candidates and candidates[0].entity.kind == "chemical":
+            return Meaning(span, (candidates,), False, ("of a series",))
         if context.compounds and (code := compound(span.text)):
             return Meaning(span, (code,))
         return self._partly(span, context) or self._run_together(span, context)
