@@ -26,7 +26,8 @@ from figway.lexicon import Lexicon
 from figway.library import Library
 from figway.records import FigureRecord
 from figway.store import Store, build_store, open_store
-from figway.store.build import STORE, write_store
+from figway.store.build import write_store
+from figway.store.place import STORE
 from figway.store.rows import FigureRows, figure_rows
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -43,3 +45,24 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run("run", folder / "figures", "--out", folder / "library", "--workers", 1, "--quiet")
     assert done.code == 0, done.err
     return folder / "library"
+
+
+@pytest.fixture(scope="session")
+def new_database() -> Iterator[Callable[[], str]]:
+    """Give what makes an empty PostgreSQL database and gives its address, or skip aloud without PostgreSQL."""
+    from databases import postgres, programs
+
+    folder = programs()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    psycopg = pytest.importorskip("psycopg", reason="pip install 'figway[postgres]'")
+    numbers = itertools.count(1)
+    with postgres(folder) as where:
+
+        def make() -> str:
+            name = f"test{next(numbers)}"
+            with psycopg.connect(f"postgresql:///postgres{where}", autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name}")
+            return f"postgresql:///{name}{where}"
+
+        yield make

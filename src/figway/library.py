@@ -84,17 +84,26 @@ class Library:
     @cached_property
     def sharded(self) -> bool:
         """Tell whether files stand in folders by PMC id, as figway.toml says; raises LibraryError for a damaged one."""
+        return bool(self._said().get("sharded"))
+
+    @property
+    def store(self) -> str:
+        """Give the address of the database that figway.toml names for the store, "" for a file in the folder."""
+        return str(self._said().get("store", ""))
+
+    def _said(self) -> dict[str, Any]:
         try:
-            return bool(tomllib.loads(self.config.read_text("utf-8")).get("library", {}).get("sharded"))
+            return dict(tomllib.loads(self.config.read_text("utf-8")).get("library", {}))
         except FileNotFoundError:
-            return False
+            return {}
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise LibraryError(f"{self.config} is no TOML file: {error}. Mend it, or delete it.") from error
 
     def prepare(self, figures: int) -> None:
         """Make folders by PMC id the rule where so many figures are to come into an empty library."""
         if figures > SHARD_ABOVE and not self.sharded and not any(self.records.iterdir()):
-            write_whole(self.config, f'[library]\nschema_version = "{SCHEMA_VERSION}"\nsharded = true\n')
+            said = self.config.read_text("utf-8")
+            write_whole(self.config, said.replace("[library]\n", "[library]\nsharded = true\n", 1))
             del self.sharded
 
     def place(self, folder: Path, figid: str) -> Path:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,11 @@ def gene(symbol: str, entrez: str, mention: str = "") -> GeneRow:
         mention=mention,
     )  # fmt: skip
 
+
+try:
+    import psycopg
+except ImportError:
+    psycopg = None
 
 RECORDS = (
     FigureRecord(
@@ -57,10 +64,18 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return opened
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def where(library: Library, request: pytest.FixtureRequest) -> str:
+    """Give the place of a store of the records, in each kind of database."""
+    address = request.getfixturevalue("new_database")() if request.param == "postgresql" else ""
+    build_store(library, to=address)
+    return address or str(library.path)
+
+
 @pytest.fixture(scope="module")
-def store(library: Library) -> Store:
-    build_store(library)
-    return open_store(library.path)
+def store(where: str) -> Iterator[Store]:
+    with contextlib.closing(open_store(where)) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
@@ -130,8 +145,10 @@ def test_records_come_back_whole(store: Store) -> None:
 
 
 def test_the_store_is_read_only(store: Store) -> None:
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        store.reader.rows("DELETE FROM figure")
+    refused = (sqlite3.OperationalError, *((psycopg.errors.ReadOnlySqlTransaction,) if psycopg else ()))
+    for sql in ("DELETE FROM figure", "CREATE TABLE more (n integer)"):
+        with pytest.raises(refused, match=r"read-?only"):
+            store.reader.rows(sql)
 
 
 def test_what_cannot_be_understood_is_said(store: Store, tmp_path: Path) -> None:
@@ -143,11 +160,12 @@ def test_what_cannot_be_understood_is_said(store: Store, tmp_path: Path) -> None
         open_store(tmp_path)
 
 
-def test_commands_and_a_damaged_record(library: Library) -> None:
+def test_commands_and_a_damaged_record(library: Library, where: str) -> None:
     (library.records / "PMC3__c.json").write_text("{}", "utf-8")
-    done = run("build", library.path)
+    done = run("build", library.path, *(("--to", where) if "://" in where else ()))
+    (library.records / "PMC3__c.json").unlink()
     assert done.code == 1
     assert "PMC3__c" in done.err
-    assert run("search", library.path, "AKT1").out.startswith("PMC1__a\t")
-    assert json.loads(run("search", library.path, "AKT1", "--json").out)["total"] == 1
+    assert run("search", where, "AKT1").out.startswith("PMC1__a\t")
+    assert json.loads(run("search", where, "AKT1", "--json").out)["total"] == 1
     assert not list(library.path.glob(".store*"))

@@ -9,20 +9,34 @@ from typing import Annotated
 
 import typer
 
+from figway.errors import UsageError
+
 
 def build(
     library: Annotated[Path, typer.Argument(help="The library folder.")] = Path(),
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Build in this PostgreSQL database (postgresql://...) in place of store.sqlite.",
+            show_default=False,
+        ),
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Build the library's store, one SQLite file to search, with people's corrections applied.
 
-    The old store stays until the new one is whole. Exit code 1 when some records could not be read.
+    --to, or store = "postgresql://..." in figway.toml, makes it in a PostgreSQL database, under the schema figway. The
+    old store stays until the new one is whole. Exit code 1 when some records could not be read.
     """
     from figway.library import Library
     from figway.store import build_store
+    from figway.store.place import is_address
 
+    if to and not is_address(to):
+        raise UsageError(f"--to {to}: expected the address of a database, such as postgresql://user@host/database")
     opened = Library.open(library)
-    figures, failures = build_store(opened)
+    figures, failures = build_store(opened, to=to)
     for failure in failures:
         print(f"{failure.figid}: {failure.message}", file=sys.stderr)
     if as_json:

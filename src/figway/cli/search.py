@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -20,7 +19,7 @@ figway search my-library "gene:AKT1 has:relations" --format gmt > akt1.gmt"""
 
 
 def search(
-    library: Annotated[Path, typer.Argument(help="The library folder, or a store file.")],
+    library: Annotated[str, typer.Argument(help="The library folder, a store file, or a postgresql:// address.")],
     query: Annotated[str, typer.Argument(help="Words, fields such as gene:AKT1, or a relation such as 'AKT1 -> ?'.")],
     page: Annotated[int, typer.Option(min=1, help="Which page of results.")] = 1,
     size: Annotated[int, typer.Option(min=1, help="Figures a page.")] = 20,

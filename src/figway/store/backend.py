@@ -1,4 +1,4 @@
-"""Say what a database must do to hold a store; `sqlite` does it."""
+"""Say what a database must do to hold a store; `sqlite` and `postgres` do it."""
 
 from __future__ import annotations
 

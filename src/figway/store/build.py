@@ -20,34 +20,36 @@ from figway.records import Failure
 from figway.store.backend import Row, Writer
 from figway.store.columns import KINDS, invert, write_columns
 from figway.store.names import Ref
+from figway.store.place import open_writer, store_mark, store_of
 from figway.store.postings import Postings
 from figway.store.rows import EdgeRow, FigureRows, figure_rows
 from figway.store.schema import BY_NAME, VERSION
-from figway.store.sqlite import SqliteWriter
 from figway.text import fold
 
-STORE = "store.sqlite"
 _BATCH = 500
 _COUNTS = ("year", "score", "genes", "chemicals", "diseases", "relations", "corrections")
 _SIGNS = {"+": 1, "-": -1}
 
 
-def build_store(library: Library, tell: Callable[[int], None] = lambda done: None) -> tuple[int, list[Failure]]:
+def build_store(
+    library: Library, tell: Callable[[int], None] = lambda done: None, *, to: str = ""
+) -> tuple[int, list[Failure]]:
     """Build a library's store with people's corrections applied; give the number of figures and what failed.
 
-    A record that cannot be read is left out and told. The old store stays until the new one is whole.
+    `to` is the address of a PostgreSQL database (`postgresql://...`), else figway.toml or the folder is its place. A
+    record that cannot be read is left out and told. The old store stays until the new one is whole.
     """
     lexicon = Lexicon.load()
     failures: list[Failure] = []
-    figures = write_store(library.path / STORE, _rows(library, lexicon, failures), lexicon, tell)
+    figures = write_store(store_of(library, to), _rows(library, lexicon, failures), lexicon, tell)
     return figures, failures
 
 
 def write_store(
-    path: Path, rows: Iterable[FigureRows], lexicon: Lexicon, tell: Callable[[int], None] = lambda done: None
+    where: str | Path, rows: Iterable[FigureRows], lexicon: Lexicon, tell: Callable[[int], None] = lambda done: None
 ) -> int:
     """Write a store of figures, given in the order of their figids, in the place of an old one; give their number."""
-    writer = SqliteWriter(path)
+    writer = open_writer(where)
     builder = _Builder(writer)
     try:
         for row in rows:
@@ -61,21 +63,12 @@ def write_store(
     return builder.figures
 
 
-def store_mark(library: Library) -> tuple[int, int] | None:
-    """Give what changes when a library's store is built anew; None where it has none."""
-    try:
-        stat = (library.path / STORE).stat()
-    except OSError:
-        return None
-    return stat.st_ino, stat.st_mtime_ns
-
-
-def changed_since(library: Library) -> Literal["", "corrections", "records", "all"]:
+def changed_since(library: Library, to: str = "") -> Literal["", "corrections", "records", "all"]:
     """Say what was written since a library's store was begun: nothing, corrections alone, or records; all without one.
 
     Files are written beside their place and renamed, so that the folder tells.
     """
-    built = store_mark(library)
+    built = store_mark(library, to)
     if built is None:
         return "all"
     shards = (entry.path for entry in os.scandir(library.records) if entry.is_dir()) if library.sharded else ()

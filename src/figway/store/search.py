@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 from figway.errors import LibraryError, UsageError
 from figway.records import FigureRecord
 from figway.store.backend import Reader, Row
-from figway.store.build import STORE
 from figway.store.columns import KINDS, Columns, Mask, read_columns
 from figway.store.evaluate import HAS, Evaluator
+from figway.store.place import open_reader
 from figway.store.query import Ranks, parse, parse_edge
 from figway.store.rows import unpack
 from figway.store.schema import VERSION
-from figway.store.sqlite import SqliteReader
 
 SORTS = ("relevance", "newest", "oldest", "title", "genes", "relations")
 FACETS = ("organism", "year", "gene", "chemical", "disease", "journal", "licence", "kind", "has")
@@ -74,6 +73,10 @@ class Store:
         self._evaluator = Evaluator(reader, self.columns)
         self.name = lru_cache(maxsize=1 << 15)(self._read_name)
         self._by_kind = {kind: np.flatnonzero(self.columns.kind == at) for at, kind in enumerate(KINDS)}
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.reader.close()
 
     def figure(self, figid: str) -> FigureRecord:
         """Give a figure's record, by figid or alias, as people corrected it; raises KeyError."""
@@ -223,7 +226,13 @@ def _hit(row: Row, rank: float) -> Hit:
 
 
 def open_store(path: str | Path) -> Store:
-    """Open the store of a library folder, or a store file; raises LibraryError where there is none."""
-    path = Path(path)
-    path = path / STORE if path.is_dir() else path
-    return Store(SqliteReader(path), str(path))
+    """Open the store of a library folder, a store file or a database (`postgresql://...`).
+
+    Raises LibraryError where there is none.
+    """
+    reader, name = open_reader(path)
+    try:
+        return Store(reader, name)
+    except BaseException:
+        reader.close()
+        raise
