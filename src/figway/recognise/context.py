@@ -56,7 +56,7 @@ def context_of(record: FigureRecord) -> Context:
         *article.keywords,
         *figure.sentences,
     ]
-    text = " . ".join(p for p in prose if p)
+    text = normalize(" . ".join(p for p in prose if p))
     return Context(
         prose=frozenset(_phrases(text)),
         english=frozenset(w for w in _PIECE.findall(text) if w.islower()),

@@ -144,7 +144,7 @@ def stacked(upper: Box, lower: Box) -> bool:
         return False
     gap = lower.y0 - upper.y1
     shared = min(upper.x1, lower.x1) - max(upper.x0, lower.x0)
-    return -0.4 * height <= gap <= 0.6 * height and lower.y0 > upper.y0 and shared > 0.4 * min(upper.width, lower.width)
+    return -0.5 * height <= gap <= 0.6 * height and lower.y0 > upper.y0 and shared > 0.4 * min(upper.width, lower.width)
 
 
 def side_by_side(left: Box, right: Box) -> bool:

@@ -12,10 +12,11 @@ from figway.text import normalize
 
 
 class Items(NamedTuple):
-    """Hold the items of a list; `shared` says that they share a stem, as in STAT1/2."""
+    """Hold the items of a list; `shared` says that they share a stem, as in STAT1/2; `parts` is what is printed."""
 
     forms: tuple[str, ...]
     shared: bool
+    parts: tuple[str, ...] = ()
 
 
 _SEPARATOR = re.compile(r"\s*(?:/|,|;|&|\||\+|·|\band\b|\bor\b)\s*")
@@ -61,7 +62,7 @@ def split_list(surface: str) -> Items | None:
             forms.append(part)
     if shared and len(set(map(_stem_of, forms))) > 1:
         shared = False
-    return Items(tuple(forms), shared)
+    return Items(tuple(forms), shared, tuple(parts))
 
 
 def split_dashes(surface: str) -> Items | None:
@@ -86,11 +87,13 @@ def _range(text: str) -> Items | None:
         stem, first, last = match["stem"], int(match["first"]), int(match["last"])
         if 0 <= first < last <= first + LONGEST_RANGE:
             numbers = [*range(first, last + 1), *([int(match["more"])] if match["more"] else [])]
-            return Items(tuple(f"{_unplural(stem)}{n}" for n in numbers), True)
+            forms = tuple(f"{_unplural(stem)}{n}" for n in numbers)
+            return Items(forms, True, forms)
     match = _BRACKETED.match(text)
     if match:
         stem = _unplural(match["stem"])
-        return Items(tuple(f"{stem}{n}" for n in re.findall(r"[0-9]+", match["list"])), True)
+        forms = tuple(f"{stem}{n}" for n in re.findall(r"[0-9]+", match["list"]))
+        return Items(forms, True, forms)
     return None
 
 

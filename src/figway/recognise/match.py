@@ -42,6 +42,8 @@ CLASS_KEYS = frozenset(
 """Words too general to name a disease by themselves."""
 KINDS = frozenset({"gene", "family", "complex", "chemical", "disease", "process", "place"})
 ALIASES = frozenset({"hgnc_alias_symbol", "hgnc_prev_symbol", "ncbigene_alias", "mgi_synonym", "rgd_synonym"})
+NUMERALS = re.compile(r"[\W\d_]*$|[\W_]*[IVX]+[\W_]*$")
+"""Numbers, Arabic or Roman, which no exchange of letters makes a name."""
 _BACTERIAL = re.compile(r"^[a-z]{3}[A-Z]{1,2}[0-9]?$")
 _CLOSE = {"i", "l", "1", "o", "0"}
 
@@ -107,6 +109,8 @@ class Matcher:
     def _match_lookalikes(self, surface: str) -> tuple[Candidate, ...]:
         """Give the candidates of a form with look-alike letters exchanged; for forms that are no name as read."""
         found: list[Candidate] = []
+        if NUMERALS.match(surface):
+            return ()
         for key in plain_keys(surface):
             for spelt in (key, *greek_keys(key)):
                 if 3 <= len(spelt.key) <= 24:
@@ -173,6 +177,8 @@ class Matcher:
             yield reason("form:English", "an English word")
         elif form.isupper() and length > 2:
             yield reason("form:English capitals", "an English word in capitals")
+        elif not form.isupper() and not form.istitle():
+            return
         elif form != name.name or name.source not in SURE:
             yield reason("form:English title", "an English word")
         else:

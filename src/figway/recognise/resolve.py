@@ -36,6 +36,9 @@ LONG_ENOUGH = 6
 WITH_AFFIXES = 8
 """Likeliest other strings of an unsure line that are looked up without their affixes too."""
 _SEAM = re.compile(r"(?<=[a-z0-9α-ω])(?=[A-Z])|(?<=\d)(?=[a-z]{4})")
+LONGEST_LIST = 30
+_LIST_GOES_ON = re.compile(r"^\W*[\dα-ωA-Z]{1,2}\s?[/,&-]")
+"""The second line of a list broken over lines: 4/6 under CDK."""
 MORE_THAN_PARTS = 1.3
 """How much more lines joined to the name of a protein must be worth than the names found in each."""
 
@@ -152,10 +155,11 @@ class Resolver:
         """Take joined lines for a name only where the whole is one, unchanged but for case and hyphens."""
         candidates = self.weigher.named(span.text, span, context)
         if not candidates:
-            return None
+            return self._list(span, context) if _LIST_GOES_ON.search(span.lines[-1].text) else None
         best = candidates[0]
         reaches_both = len(fold(best.form)) > 0.9 * len(fold(span.text))
-        return Meaning(span, (candidates,)) if reaches_both and best.logit > 0.5 else None
+        inverted = "," in best.name.name and "," not in best.form
+        return Meaning(span, (candidates,)) if reaches_both and best.logit > 0.5 and not inverted else None
 
     def _named(self, span: Span, context: Context) -> Meaning | None:
         candidates = self.weigher.named(span.text, span, context)
@@ -165,12 +169,20 @@ class Resolver:
                 return reread
         if candidates:
             return Meaning(span, (candidates,))
+        return self._list(span, context)
+
+    def _list(self, span: Span, context: Context) -> Meaning | None:
+        """Take a list of which every item is a name, with the stem of the first one or by itself (JNK/p38)."""
         items = split_list(span.text)
-        if items is not None and len(items.forms) <= 30:
-            found = [self.weigher.named(form, span, context, easy=items.shared) for form in items.forms]
-            if all(found):
-                return Meaning(span, tuple(found), items.shared, ("list",))
-        return None
+        if items is None or len(items.forms) > LONGEST_LIST:
+            return None
+        found = [self.weigher.named(form, span, context, easy=items.shared) for form in items.forms]
+        if all(found):
+            return Meaning(span, tuple(found), items.shared, ("list",))
+        if items.forms == items.parts:
+            return None
+        found = [f or self.weigher.named(part, span, context) for f, part in zip(found, items.parts, strict=True)]
+        return Meaning(span, tuple(found), False, ("list",)) if all(found) else None
 
     def _guessed(self, span: Span, context: Context) -> Meaning | None:
         if " " in span.text.strip() and len(span.text) > 40:
