@@ -179,8 +179,10 @@ def test_a_chosen_theme_stays(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "path", ["/", "/search?q=EGFR", "/figures/egfr_cascade.html", "/stats", "/about", "/api/docs", "/curate", "/nope"]
-)
+    "path",
+    ["/", "/search?q=EGFR", "/figures/egfr_cascade.html", "/stats", "/about", "/api/docs", "/curate", "/nope",
+     "/simulate/egfr_cascade.html?off=MEK"],
+)  # fmt: skip
 def test_axe_finds_nothing_serious(browser: Browser, address: str, path: str, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
@@ -194,8 +196,10 @@ def test_axe_finds_nothing_serious(browser: Browser, address: str, path: str, sc
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/search?q=EGFR", "/figures/egfr_cascade.html", "/stats", "/about", "/api/docs", "/curate"]
-)
+    "path",
+    ["/", "/search?q=EGFR", "/figures/egfr_cascade.html", "/stats", "/about", "/api/docs", "/curate",
+     "/simulate/egfr_cascade.html?off=MEK"],
+)  # fmt: skip
 def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, path: str) -> None:
     page = browser.new_page(viewport={"width": 375, "height": 740})
     page.goto(address + path)
@@ -214,3 +218,15 @@ def test_pages_say_the_same_without_scripts(browser: Browser, address: str) -> N
     expect(page.locator("svg .mark.k-gene").first).to_be_hidden()
     expect(page.locator("#relations tbody tr").first).to_be_visible()
     context.close()
+
+
+def test_a_node_is_clicked_off_and_what_changes_is_shown(page: Page) -> None:
+    pytest.importorskip("biodivine_aeon")
+    page.goto("/figures/egfr_cascade.html")
+    page.get_by_role("link", name="Simulate").click()
+    expect(page.get_by_role("status")).to_contain_text("Nothing is held")
+    page.get_by_role("link", name=re.compile("^TSC: ")).click()
+    expect(page.get_by_role("status")).to_contain_text("Held: TSC off")
+    expect(page.locator(".sim.held polygon").first).to_be_visible()
+    page.get_by_role("link", name="Let TSC go").click()
+    expect(page.get_by_role("status")).to_contain_text("Nothing is held")

@@ -23,7 +23,7 @@ def create_app(settings: Settings) -> FastAPI:
     from fastapi import FastAPI
     from starlette.staticfiles import StaticFiles
 
-    from figway.serve import api, curate, enriching, explore, pages
+    from figway.serve import api, curate, enriching, explore, pages, simulating
 
     site = Site(settings)
     app = FastAPI(
@@ -36,6 +36,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(enriching.router)
     app.include_router(explore.router)
     app.include_router(curate.router)
+    app.include_router(simulating.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=str(files("figway.serve") / "static")), name="static")
     _errors(app, site)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from importlib.util import find_spec
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -86,7 +87,7 @@ def favicon(request: Request) -> Response:
 @router.get("/robots.txt")
 def robots() -> Response:
     """Let search engines in, but for the API and what costs work."""
-    return Response("User-agent: *\nDisallow: /api/\nDisallow: /search\n", media_type="text/plain")
+    return Response("User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /simulate\n", media_type="text/plain")
 
 
 @router.get("/figures/{figid}.html")
@@ -98,12 +99,18 @@ def figure(request: Request, figid: str) -> Response:
         if other := site.finder.alias(figid):
             return RedirectResponse(f"{root_of(request)}figures/{quote(other)}.html", 301)
         raise HTTPException(404, f"There is no figure {figid[:120]!r} in this library.")
-    address, why = _shown(request, record)
+    address, why = shown_image(request, record)
     html = figure_page(
         record, site.look, root_of(request), image=address, no_image=why, here="browse",
-        similar=site.finder.similar(figid, SIMILAR), **_curation(site, record),
+        similar=site.finder.similar(figid, SIMILAR), simulate=_simulation(request, record), **_curation(site, record),
     )  # fmt: skip
     return cached(request, html, "text/html; charset=utf-8")
+
+
+def _simulation(request: Request, record: FigureRecord) -> str:
+    """Give the address at which a figure is simulated, "" where it has no arrows or the engine is not installed."""
+    able = record.relations and find_spec("biodivine_aeon") is not None
+    return f"{root_of(request)}simulate/{quote(record.figid)}.html" if able else ""
 
 
 def _curation(site: Site, record: FigureRecord) -> dict[str, Any]:
@@ -118,7 +125,7 @@ def _curation(site: Site, record: FigureRecord) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _shown(request: Request, record: FigureRecord) -> tuple[str, str]:
+def shown_image(request: Request, record: FigureRecord) -> tuple[str, str]:
     """Give the address of a figure's picture, or say why it is not shown here."""
     site = site_of(request)
     if site.settings.images == "free" and not may_copy(record):
@@ -143,7 +150,7 @@ def image(request: Request, figid: str) -> Response:
     """Give the picture, in a format that browsers show."""
     record = found(request, figid)
     path = image_path(site_of(request).library, record)
-    if path is None or not _shown(request, record)[0]:
+    if path is None or not shown_image(request, record)[0]:
         raise HTTPException(404, "This library does not give the picture of this figure.")
     try:
         data, kind = picture(path)
@@ -157,7 +164,7 @@ def thumb(request: Request, figid: str) -> Response:
     """Give the small picture."""
     record = found(request, figid)
     path = image_path(site_of(request).library, record)
-    if path is None or not _shown(request, record)[0]:
+    if path is None or not shown_image(request, record)[0]:
         raise HTTPException(404, "This library does not give the picture of this figure.")
     try:
         return cached(request, thumbnail(site_of(request).library, figid, path), "image/webp", seconds=86400)

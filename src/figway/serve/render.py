@@ -86,7 +86,7 @@ def environment() -> Environment:
     }
     found.globals |= {
         "here": "", "user": "", "guest": False, "curating": False, "corrections": 0, "similar": (), "files": "",
-        "gpml": "", "no_image": "",
+        "gpml": "", "simulate": "", "no_image": "",
     }  # fmt: skip
     return found
 

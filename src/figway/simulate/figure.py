@@ -42,22 +42,31 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Influences:
-    """Hold what acts on what: labels of things by key, the support of each influence, places in a single figure."""
+    """Hold what acts on what: labels of things by key, and the support of each influence.
+
+    Of a single figure also the `places` of things in it, and the `nodes` of its network that show them.
+    """
 
     labels: dict[str, str]
     supports: tuple[Support, ...]
     title: str = ""
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
+    nodes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def variables(self, *, min_figures: int = 1) -> dict[str, str]:
+        """Give the id of each variable of the model, by the key of the thing."""
+        kept = (s for s in self.supports if s.figures >= min_figures)
+        used = dict.fromkeys(name for s in kept for name in (*s.sources, s.target))
+        return dict(zip(used, make_ids(self.labels[k] for k in used), strict=True))
 
     def model(self, *, unsigned: Unsigned = "unknown", min_figures: int = 1) -> LogicModel:
         """Make the model of what at least so many figures show; only what an arrow touches is a variable."""
         kept = [s for s in self.supports if s.figures >= min_figures]
-        used = dict.fromkeys(name for s in kept for name in (*s.sources, s.target))
-        variables = dict(zip(used, make_ids(self.labels[k] for k in used), strict=True))
+        variables = self.variables(min_figures=min_figures)
         found = [Influence(tuple(variables[x] for x in s.sources), variables[s.target], s.sign) for s in kept]
-        named = {variables[k]: self.labels[k] for k in used}
+        named = {variable: self.labels[k] for k, variable in variables.items()}
         made = default_model(named, found, unsigned=unsigned, title=self.title)
-        return replace(made, places={variables[k]: self.places[k] for k in used if k in self.places})
+        return replace(made, places={v: self.places[k] for k, v in variables.items() if k in self.places})
 
     @property
     def conflicts(self) -> tuple[Support, ...]:
@@ -97,8 +106,10 @@ def influences(networks: Iterable[Network], *, min_score: float = 0.0) -> Influe
             for sign, count in here.items():
                 setattr(support, sign, getattr(support, sign) + count)
     title = listed[0].title or listed[0].id if len(listed) == 1 else f"{len(listed)} figures"
-    places = things.places if len(listed) == 1 else {}
-    return Influences(things.labels, tuple(found.values()), title, places)
+    if len(listed) > 1:
+        return Influences(things.labels, tuple(found.values()), title)
+    nodes = {key: tuple(ids) for key, ids in things.nodes.items()}
+    return Influences(things.labels, tuple(found.values()), title, things.places, nodes)
 
 
 @dataclass(slots=True)
@@ -108,6 +119,7 @@ class _Things:
     networks: list[Network]
     labels: dict[str, str] = field(default_factory=dict)
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
+    nodes: dict[str, list[str]] = field(default_factory=dict)
     _named: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -118,6 +130,7 @@ class _Things:
             for node in network.nodes:
                 for key, name in self._parts(node):
                     self.labels.setdefault(key, name)
+                    self.nodes.setdefault(key, []).append(node.id)
                     if node.box and not _is_list(node):
                         x0, y0, x1, y1 = node.box
                         self.places.setdefault(key, ((x0 + x1) / 2, (y0 + y1) / 2))
