@@ -13,6 +13,7 @@ from figway.frontmatter import write_page
 from figway.jsonld import dataset
 from figway.overlay import overlay_svg
 from figway.records import FigureRecord, GeneRow, TermRow
+from figway.serve.finder import title_of
 from figway.serve.render import Look, json_text, render
 from figway.serve.view import figure_view
 
@@ -92,7 +93,9 @@ def figure_page(
     network = {"nodes": [asdict(n) for n in view.nodes], "edges": [asdict(e) for e in view.edges]}
     address = f"{root}figures/{quote(record.figid)}"
     return render(
-        "figure.html", look, root, record=record, view=view, image=image, no_image=no_image, guest=guest,
+        "figure.html", look, root, record=record, view=view,
+        title=title_of(record.figure.figtitle, record.article.title, record.figure.number),
+        image=image, no_image=no_image, guest=guest,
         network=json_text(network), jsonld=json_text(dataset(record, f"{look.base_url or root}figures/")),
         downloads=[] if guest else _downloads(record, address, image), files=f"figures/{quote(record.figid)}",
         gpml="" if guest or not record.mentions else f"{address}/pathway.gpml",

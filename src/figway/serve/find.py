@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from figway.records import FigureRecord
-from figway.serve.finder import FACETS, Card, Count, Hit, Results
+from figway.serve.finder import FACETS, Card, Count, Hit, Results, reference_of, title_of
 
 _TERM = re.compile(r'(-?)(?:(\w+):)?("[^"]*"|\S+)')
 _EDGE = re.compile(r'^\s*("[^"]+"|\S+)\s*(->|→|-\||⊣)\s*("[^"]+"|\S+)?\s*$')
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_FIELD = re.compile(
+    r'\b(?:pmcid|pmid|doi|year|score|licence|kind|has):("[^"]*"|\S+)|\b\w+:(?="?\d+\b)("[^"]*"|\S+)|\b\w+:'
+)
+"""Parts of a query of which a caption shows nothing: fields that are no names, identifiers, the names of fields."""
 Test = Callable[["Entry"], float]
 
 
@@ -50,8 +54,12 @@ def entry_of(record: FigureRecord, card: Card) -> Entry:
         for a in {source, *(symbols.get(i, "") for i in source_ids)} - {""}
         for b in {target, *(symbols.get(i, "") for i in target_ids)} - {""}
     ]
+    named = replace(
+        card, title=title_of(figure.figtitle, article.title, figure.number), paper=article.title,
+        reftext=reference_of(figure.number, article.reftext, article.pmcid, article.year),
+    )  # fmt: skip
     return Entry(
-        card, figure.caption, " ".join((figure.figtitle, " ".join(genes), words, names)).lower(),
+        named, figure.caption, " ".join((figure.figtitle, " ".join(genes), words, names)).lower(),
         " ".join((figure.caption, article.title, article.reftext, record.figid, record.figid_alias, printed)).lower(),
         {
             "organism": record.organisms, "year": (article.year,) if article.year else (), "gene": genes,
@@ -105,14 +113,16 @@ def suggestions(known: Iterable[Entry], typed: str, size: int) -> list[tuple[str
 
 def snippet_words(text: str) -> list[str]:
     """Give the words of a query that are marked where a caption has them."""
-    return [w for w in _WORD.findall(text.lower()) if len(w) > 1]
+    plain = _FIELD.sub(" ", text.lower())
+    return [w for w in _WORD.findall(plain) if len(w) > 1 and w not in ("and", "or")]
 
 
 def snippet(caption: str, words: list[str], wide: int = 260) -> tuple[tuple[str, bool], ...]:
     """Cut the piece of a caption about the first word that fits, in runs of text; True marks a run that fits."""
     if not caption:
         return ()
-    pattern = re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or r"(?!)", re.IGNORECASE)
+    either = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![^\W_])(?:{either})" if either else r"(?!)", re.IGNORECASE)
     first = pattern.search(caption)
     start = max(0, first.start() - 60) if first and first.start() > 120 else 0
     start = caption.rfind(" ", 0, start) + 1 if start else 0

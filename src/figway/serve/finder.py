@@ -27,6 +27,17 @@ class Card:
     image: bool
 
 
+def title_of(title: str, paper: str, number: str) -> str:
+    """Name a figure for people: its title, else the number and the paper that it stands in."""
+    return title or (f"{number or 'Figure'} of “{paper}”" if paper else f"{number or 'Figure'} without a title")
+
+
+def reference_of(number: str, reftext: str, pmcid: str, year: str) -> str:
+    """Say in a line where a figure stands: its number, and the paper as it is cited."""
+    number = number.capitalize() if number.isupper() else number
+    return " · ".join(part for part in (number, *((reftext,) if reftext else (pmcid, year))) if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """Say how many of the results have one value of a facet."""

@@ -15,7 +15,7 @@ from figway.corrections import Correction, apply_corrections, read_corrections
 from figway.errors import InputError, LibraryError
 from figway.library import Library
 from figway.records import FigureRecord
-from figway.serve.finder import Card, Finder
+from figway.serve.finder import Card, Finder, reference_of, title_of
 from figway.serve.memory import MemoryFinder
 from figway.serve.render import Look
 from figway.serve.stored import StoreFinder
@@ -101,9 +101,9 @@ class Site:
 
 def _card(row: dict[str, str]) -> Card:
     number = {name: int(row[name] or 0) for name in ("unique_genes", "chemicals", "diseases", "relations")}
-    reference = " · ".join(part for part in (row["number"], row["pmcid"], row["year"]) if part)
     return Card(
-        row["figid"], row["figtitle"] or row["figid"], reference, "", row["year"], row["pmcid"],
+        row["figid"], title_of(row["figtitle"], "", row["number"]),
+        reference_of(row["number"], "", row["pmcid"], row["year"]), "", row["year"], row["pmcid"],
         number["unique_genes"], number["chemicals"], number["diseases"], number["relations"], image=True,
     )  # fmt: skip
 

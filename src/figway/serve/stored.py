@@ -20,6 +20,8 @@ from figway.serve.finder import (
     Results,
     every_year,
     liveliest,
+    reference_of,
+    title_of,
 )
 from figway.store import Hit as StoreHit
 from figway.store import Store, explore
@@ -108,9 +110,10 @@ class StoreFinder:
 
 
 def _card(hit: StoreHit) -> Card:
-    reference = " · ".join(part for part in (hit.number, hit.pmcid, hit.year) if part)
     return Card(
-        hit.figid, hit.title or hit.figid, reference, "", hit.year, hit.pmcid, hit.genes, hit.chemicals, hit.diseases,
+        hit.figid, title_of(hit.title, hit.paper, hit.number),
+        reference_of(hit.number, hit.reftext, hit.pmcid, hit.year),
+        hit.paper, hit.year, hit.pmcid, hit.genes, hit.chemicals, hit.diseases,
         hit.relations, image=True,
     )  # fmt: skip
 

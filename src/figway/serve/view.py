@@ -198,7 +198,7 @@ def _gene_rows(rows: Iterable[GeneRow], mentions: dict[str, Mention]) -> tuple[E
         found.append(
             EntityRow(
                 kind,
-                name,
+                name.replace("_", " ") if kind != "gene" else name,
                 tuple(dict.fromkeys(r.word for r in members)),
                 tuple(genes),
                 _identifiers(ids, mentions),
@@ -280,7 +280,7 @@ def _network(record: FigureRecord, mentions: dict[str, Mention]) -> tuple[tuple[
     for name, group in places.items():
         centres: list[Point] = [m.box.center for m in group if m.box] or [(0.0, 0.0)]
         x, y = (round(sum(c[axis] for c in centres) / len(centres), 1) for axis in (0, 1))
-        label = group[0].symbol or group[0].word
+        label = (group[0].symbol or group[0].word).replace("_", " ")
         nodes.append(Node(name, label, group[0].kind, x, y, tuple(m.id for m in group)))
     return tuple(nodes), tuple(pairs)
 

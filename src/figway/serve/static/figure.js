@@ -12,7 +12,7 @@ const icons = {
 };
 let viewer;
 function fit() { // as high as the picture needs at this width, within what the window allows
-  const most = Math.min(innerHeight * 0.74, 760), least = Math.min(260, most);
+  const most = Math.min(innerHeight * (page.dataset.curate === undefined ? 0.74 : 0.58), 760), least = Math.min(260, most);
   stage.style.height = `${Math.max(least, Math.min(most, (stage.clientWidth * height) / width + 8))}px`;
 }
 fit();
