@@ -28,7 +28,7 @@ def agreement(form: str, name: str) -> Reason:
         return reason("agree:long", "differs in case, a long name")
     if bare_form[1:] == bare_name[1:]:
         return reason("agree:first letter", "differs in the case of the first letter")
-    if bare_form == bare_name.upper():
+    if bare_form == bare_name.upper() and (len(bare_form) > 2 or not bare_form.isalpha()):
         return reason("agree:capitals", "printed in capitals")
     if bare_form.islower():
         return reason("agree:lower case", "printed in lower case")

@@ -13,6 +13,8 @@ from figway.records import FigureRecord
 from figway.text import fold, normalize, words
 
 _SHORT = re.compile(r"[(\[]\s?([A-Za-zα-ωΑ-Ω0-9][\w\-/+.α-ω]{0,11})\s?[)\]]")
+_CYCLE = re.compile(r"\s?cycle\b")
+"""The tricarboxylic acid (TCA) cycle: by itself, the abbreviation stands for the cycle."""
 _LONG_BACKWARDS = re.compile(r"(?:[ ,]+[\w\-/α-ω']+){1,8}")
 _SHORT_LONG = re.compile(
     r"(?:^|[.;:,(]\s*)([A-Z][\w\-/+α-ω]{0,10}s?)\s?(?:,|=|:|;|–| - |\()\s?((?:[\w\-/α-ω']+ ?){1,8})"
@@ -92,6 +94,7 @@ def abbreviations(text: str) -> dict[str, str]:
         before = _LONG_BACKWARDS.match(backwards, len(text) - match.start())
         long = best_long_form(match[1], before[0][::-1]) if before else ""
         if long:
+            long = f"{long} cycle" if _CYCLE.match(text, match.end()) else long
             found.setdefault(fold(match[1]), long)
     for match in _SHORT_LONG.finditer(text):
         long = match[2].strip()
@@ -121,7 +124,7 @@ def best_long_form(short: str, before: str) -> str:
 def _initials_fit(short: str, long: str) -> bool:
     letters = [c for c in short.rstrip("s").lower() if c.isalnum()]
     tokens = words(long.replace("-", " "))
-    if len(letters) < 2 or not tokens or len(long) <= len(short):
+    if len(letters) < 2 or len(tokens) < 2 or len(long) <= len(short):
         return False
     return bool(best_long_form(short.rstrip("s"), long)) and tokens[0][0] == letters[0]
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from figway.lexicon.model import Entity
 from figway.recognise.context import Context, weigh
 from figway.recognise.labels import Span
-from figway.recognise.match import Candidate, Matcher
+from figway.recognise.match import Candidate, Matcher, rank
 from figway.recognise.weights import Reason, reason
 from figway.text import fold
 
 PROTEINS = frozenset({"gene", "family", "complex"})
+VAGUE = frozenset({"other_protein", "process", "other"})
+"""Kinds that say less than a gene or a family does: a long form of these kinds takes no name from a protein."""
 LIKELY = 0.0
 """Log odds that a candidate needs."""
 
@@ -24,11 +26,13 @@ class Weigher:
         self.likely = likely
         self.swayed = False
         """Whether the company that genes keep could have changed what was weighed; set to False by who asks."""
+        self._spelt: dict[str, Sequence[Candidate]] = {}
         self._seen: dict[tuple[object, ...], tuple[Sequence[Candidate], list[Candidate]]] = {}
 
     def begin(self) -> None:
         """Forget the last figure."""
         self._seen.clear()
+        self._spelt.clear()
 
     def sure(self, form: str, span: Span, context: Context) -> tuple[Candidate, ...]:
         """Give the meanings of a form that surely is a name as it is printed; else nothing."""
@@ -37,7 +41,23 @@ class Weigher:
 
     def named(self, form: str, span: Span, context: Context, *, easy: bool = False) -> tuple[Candidate, ...]:
         """Give the likely meanings of a form, best first; `easy` where it stands in a list of like names."""
-        return self.weighed(self.matcher.match(form), span, context, easy=easy)
+        return self.weighed(self._meanings(form, context), span, context, easy=easy)
+
+    def _meanings(self, form: str, context: Context) -> Sequence[Candidate]:
+        """Give what a form may mean, and what its long form means where the paper spells it out (G-I)."""
+        found = self.matcher.match(form)
+        long = context.long_form(fold(form))
+        if not long:
+            return found
+        if form not in self._spelt:
+            protein = any(c.logit > 0 and c.entity.kind in PROTEINS for c in found)
+            spelt = [
+                c._replace(form=form, transforms=(*c.transforms, f"spelt out as {long}"))
+                for c in self.matcher.match(long)
+                if c.logit > 0 and set(c.transforms) <= {"plural"} and not (protein and c.entity.kind in VAGUE)
+            ]
+            self._spelt[form] = rank([*found, *spelt]) if spelt else found
+        return self._spelt[form]
 
     def weighed(
         self, candidates: Sequence[Candidate], span: Span, context: Context, *, easy: bool = False
