@@ -185,6 +185,11 @@ class Library:
         """Give the path of a figure's image, relative to the library, as its record holds it."""
         return (self.place(self.images, figid) / f"{figid}{suffix.lower()}").relative_to(self.path).as_posix()
 
+    def image_paths(self) -> Iterator[Path]:
+        """Give the paths of the images that are in the library, unfinished files aside."""
+        paths = self.images.rglob("*") if self.sharded else self.images.iterdir()
+        return (path for path in paths if not path.name.startswith(".") and not path.is_dir())
+
     def record(self, figid: str) -> FigureRecord:
         """Read one record; raises FileNotFoundError, or InputError when the file is no record."""
         path = self.record_path(figid)

@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 import stamina
 
+import figway.library
 from figway.acquire.entrez import Entrez
 from figway.acquire.queries import Query
 from figway.errors import LibraryError, UsageError
+from figway.harvest.audit import problems
 from figway.harvest.campaign import Outcome, run
 from figway.harvest.ledger import Ledger
-from figway.library import Library
+from figway.library import Library, shard_of
 from harvests import FIRST, LAST, plan
 from services import Services, make_papers, picture, serve
 
@@ -248,6 +250,26 @@ def test_a_picture_that_vanished_is_fetched_again(services: Services, tmp_path: 
     run(tmp_path, plan())
     assert images(tmp_path) == expected(services)
     assert services.asked.total() <= 3 * 4
+
+
+def test_a_large_harvest_has_its_pictures_in_folders_by_pmc_id(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figway.library, "SHARD_ABOVE", 100)
+    assert run(tmp_path, plan()).exit_code == 0
+    library = Library.open(tmp_path)
+    assert library.sharded
+    there = {path.stem: path.parent.name for path in library.image_paths()}
+    assert there == {figid: shard_of(figid) for figid in expected(services)}
+    assert problems(tmp_path) == []
+    lost = next(library.image_paths())
+    lost.unlink()
+    (lost.parent / f".{lost.name}.part").write_bytes(b"half")
+    services.asked.clear()
+    assert run(tmp_path, plan()).exit_code == 0
+    assert services.asked.total() <= 4, "what is there is not fetched again"
+    assert {path.stem for path in library.image_paths()} == expected(services)
+    assert not list(library.images.rglob(".*"))
 
 
 def test_a_newer_version_replaces_the_older(services: Services, tmp_path: Path) -> None:

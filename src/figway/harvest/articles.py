@@ -17,6 +17,7 @@ from figway.files import DISK_FULL
 from figway.harvest.model import ArticleEntry, ArticleState, Choice, FigureEntry, Harvested, Work
 from figway.harvest.pictures import Suppliers, fetch_picture
 from figway.harvest.shelf import Shelf
+from figway.library import Library
 from figway.records import FigureRecord
 
 UNVERSIONED = "0"
@@ -60,7 +61,7 @@ class _Known:
 class ArticleFetcher:
     """Fetch articles into a library; one serves several threads."""
 
-    def __init__(self, library: Path, suppliers: Suppliers, choice: Choice) -> None:
+    def __init__(self, library: Library, suppliers: Suppliers, choice: Choice) -> None:
         self.library = library
         self.suppliers = suppliers
         self.choice = choice

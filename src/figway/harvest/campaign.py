@@ -23,6 +23,9 @@ from figway.harvest.pictures import Suppliers
 from figway.harvest.report import report
 from figway.library import Library
 
+FIGURES_AN_ARTICLE = 5
+"""Figures to be expected of an article, by which a harvest tells how the library's folders are to be laid out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -155,6 +158,7 @@ def _fetch(
     if not plan.articles:
         harvester.reconsider(ledger, plan.choice, library, again=plan.again)
     articles = list(plan.articles) or ledger.open_articles()
+    library.prepare(len(articles) * FIGURES_AN_ARTICLE)
     outcome.fetching = harvester.fetch(
         ledger, library, client, suppliers, plan.choice,
         articles=articles, parallel=plan.parallel, tell=lambda harvested: tell(harvested, len(articles)),

@@ -37,7 +37,7 @@ class Fetching:
 
 def reconsider(ledger: Ledger, choice: Choice, library: Library, *, again: bool = False) -> None:
     """Set articles to be looked at anew that were passed over for what no longer holds, or whose files are gone."""
-    ledger.lost_files(frozenset(f"images/{path.name}" for path in library.images.iterdir()))
+    ledger.lost_files(frozenset(path.relative_to(library.path).as_posix() for path in library.image_paths()))
     if again:
         ledger.ask_again("state = 'done' OR reason = 'not available'")
     kept = {derive.pmcid_of(name) for name in choice.keep}
@@ -70,7 +70,7 @@ def fetch(
     Ctrl-C and a full disk end it early; what is fetched is entered, and the rest is for the next run.
     """
     counts = Fetching(left=len(articles))
-    fetcher = ArticleFetcher(library.path, suppliers, choice)
+    fetcher = ArticleFetcher(library, suppliers, choice)
     executor = ThreadPoolExecutor(parallel, thread_name_prefix="figway-harvest")
     try:
         for harvested in _each(executor, fetcher, map(ledger.work, articles), parallel):
@@ -115,7 +115,8 @@ def _each(
 def sweep(library: Library) -> None:
     """Remove the unfinished files that a killed process left behind."""
     library.sweep()
-    for folder in (library.images, *_folders(library.path / "articles")):
+    shards = _folders(library.images) if library.sharded else []
+    for folder in (library.images, *shards, *_folders(library.path / "articles")):
         for path in folder.glob(".*"):
             if _UNFINISHED.match(path.name):
                 path.unlink(missing_ok=True)

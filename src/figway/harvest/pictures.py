@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from figway.acquire.cloud import Cloud, CloudArticle, find_picture, picture_names
 from figway.acquire.entrez import Entrez
@@ -35,7 +34,7 @@ def fetch_picture(
     """
     file = find_picture(names, article.media) if article is not None else None
     if file is not None:
-        relative = _image(figid, file.name)
+        relative = shelf.picture_name(figid, file.name)
         try:
             fetched = shelf.held(relative, file.md5) or suppliers.cloud.fetch(
                 file, shelf.place(relative), check_picture
@@ -52,7 +51,7 @@ def _from_second_source(shelf: Shelf, europepmc: EuropePmc, figid: str, names: I
     for name in dict.fromkeys(tried for each in names for tried in picture_names(each)):
         if not name.lower().endswith(_SHOWN):
             continue
-        relative, url = _image(figid, name), europepmc.picture_url(shelf.pmcid, name)
+        relative, url = shelf.picture_name(figid, name), europepmc.picture_url(shelf.pmcid, name)
         try:
             fetched = shelf.held(relative) or europepmc.fetch_picture(shelf.pmcid, name, shelf.place(relative))
         except AbsentError as error:
@@ -60,7 +59,3 @@ def _from_second_source(shelf: Shelf, europepmc: EuropePmc, figid: str, names: I
             continue
         return url, shelf.note_picture(fetched, figid, europepmc.name, url)
     raise AbsentError("; ".join(said) or "it has no name under which it could be asked for")
-
-
-def _image(figid: str, name: str) -> str:
-    return f"images/{figid}{PurePosixPath(name).suffix.lower()}"

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from figway.download import Fetched, hash_of
 from figway.files import write_whole
 from figway.harvest.model import FileEntry, FileKind, Work
+from figway.library import Library
 
 
 class Shelf:
     """Hold the files of one article: what is there already, and what has come since."""
 
-    def __init__(self, library: Path, work: Work) -> None:
-        self.library = library
+    def __init__(self, library: Library, work: Work) -> None:
+        self.library = library.path
         self.pmcid = work.pmcid
         self.files: list[FileEntry] = []
-        self._work = work
+        self._library, self._work = library, work
 
     def place(self, relative: str) -> Path:
         """Give the place of a file; its folder is made."""
         path = self.library / relative
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
+
+    def picture_name(self, figid: str, name: str) -> str:
+        """Give where a figure's picture goes, relative to the library, with the suffix of its name at the service."""
+        return self._library.image_name(figid, PurePosixPath(name).suffix)
 
     def held(self, relative: str, md5: str = "") -> Fetched | None:
         """Give a file that is there already and has the stated MD5, or else is as the ledger knows it."""

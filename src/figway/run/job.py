@@ -330,8 +330,7 @@ def stored_sources(library: Library) -> tuple[Source, ...]:
 
     A record without its image is listed too, for it can be recognised anew; raises nothing.
     """
-    paths = library.images.rglob("*") if library.sharded else library.images.iterdir()
-    images = {path.stem: path for path in paths if not path.name.startswith(".")}
+    images = {path.stem: path for path in library.image_paths()}
     return tuple(Source(figid, images.get(figid, library.images / figid)) for figid in library.figids())
 
 
