@@ -12,14 +12,17 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import httpx2
 import stamina
 
-from figway.errors import AbsentError, RemoteError
+from figway.errors import AbsentError, RemoteError, UnreachableError
 
 TIMEOUT = httpx2.Timeout(30.0, read=120.0)
 ATTEMPTS = 6
+LONGEST_SHOWN = 160
+"""Characters of an address that an error shows."""
 LONGEST_WAIT = 120.0
 """Seconds that a server's Retry-After is heeded for at most; what takes longer is left to the next run."""
 
@@ -152,8 +155,17 @@ def _again(error: Exception) -> bool | float:
 def _told(url: str) -> Iterator[None]:
     """Turn what the retrying ends with into an error that names the address and says what came."""
     shown = _SECRET.sub(r"\1...", url)
+    if len(shown) > LONGEST_SHOWN:
+        shown = f"{shown[:LONGEST_SHOWN]}..."
     try:
         yield
+    except UnreachableError:
+        raise
+    except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError) as error:
+        raise UnreachableError(
+            f"{urlsplit(url).netloc} cannot be reached ({error or type(error).__name__}). Is this machine online? "
+            "A proxy is taken from HTTPS_PROXY."
+        ) from error
     except AbsentError as error:
         raise AbsentError(f"{shown}: {error}") from error
     except (RemoteError, PassingError, httpx2.HTTPError, httpx2.InvalidURL) as error:

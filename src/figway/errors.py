@@ -11,7 +11,8 @@ FigwayError                     base of all; its message says what was wrong and
 │   ├── PageError               a page's front matter cannot be understood
 │   ├── PathwayError            a pathway file (GPML) is broken, or is none
 │   └── RemoteError             a service does not give what was asked for; a later try may help
-│       └── AbsentError         a service says that it has no such thing
+│       ├── AbsentError         a service says that it has no such thing
+│       └── UnreachableError    no connection to a service can be made
 └── ResourceError               something that figway ships or was told to use is damaged
     ├── LexiconError            a lexicon is missing, damaged or of another format version
     └── EngineError             an OCR engine or model is missing or failed
@@ -64,6 +65,10 @@ class RemoteError(InputError):
 
 class AbsentError(RemoteError):
     """Signal that a service says that it has no such thing."""
+
+
+class UnreachableError(RemoteError):
+    """Signal that no connection to a service can be made; whatever else it is asked for will fail, too."""
 
 
 class ResourceError(FigwayError):

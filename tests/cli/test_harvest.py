@@ -64,6 +64,7 @@ def test_the_status_needs_no_service(services: Services, tmp_path: Path) -> None
         ((*SINCE, "--query", "a", "--phrase", "b"), "cannot go together"),
         (("--query", "a"), "from which day on?"),
         ((*SINCE, "--licence", "cc-bx"), "no such licence"),
+        ((*SINCE, "--email", "you"), "expected an address"),
         ((*SINCE, "--caption", "("), "no regular expression"),
         ((*SINCE, "--keep", "nothing.txt"), "no such file, and no article or figure"),
         (("--status",), "has no ledger"),
@@ -96,6 +97,34 @@ def test_a_service_that_is_down_is_told(services: Services, tmp_path: Path) -> N
     done = harvest(*SINCE, "--out", tmp_path)
     assert done.code == 1
     assert "not searched whole, the next run tries again: 2026-01-01..2026-01-31" in done.err
+
+
+NOWHERE = "http://127.0.0.1:9"
+
+
+def test_no_network_is_told_once_and_ends_it(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in services.environment():
+        monkeypatch.setenv(name, f"{NOWHERE}/x")
+    done = harvest(*SINCE, "--out", tmp_path)
+    first, second = done.err.splitlines()
+    assert (done.code, "127.0.0.1:9 cannot be reached" in first, "Is this machine online?" in first) == (2, True, True)
+    assert "2026-01-01..2026-03-31: entrez cannot be reached" in second
+    assert harvest(*SINCE, "--out", tmp_path, "--quiet").err.count("\n") == 1, "cron sends a mail of it"
+    done = run("fetch", "PMC1", "--out", tmp_path)
+    assert (done.code, done.err.count("cannot be reached")) == (1, 1)
+
+
+def test_articles_that_cannot_be_reached_are_left_for_the_next_run(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FIGWAY_CLOUD_URL", NOWHERE)
+    done = harvest(*SINCE, "--out", tmp_path, "--parallel", 1)
+    assert (done.code, "10 articles left" in done.err) == (1, True)
+    assert done.err.startswith("figway: 127.0.0.1:9 cannot be reached")
+    monkeypatch.setenv("FIGWAY_CLOUD_URL", services.environment()["FIGWAY_CLOUD_URL"])
+    assert harvest(*SINCE, "--out", tmp_path).code == 0
 
 
 def test_a_dry_run_says_so(services: Services, tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ EPILOG = (
     "figway harvest --phrase 'insulin signaling' --since 2020-01-01 --licence cc-by,cc0 --out insulin\n\n"
     "figway harvest --since last --out my-library --quiet   (from cron)\n\n"
     "Then: figway run --out my-library\n\n"
-    "Exit code: 0 all well, 1 something is left to do or failed (the next run tries it again), 2 wrong use, "
-    "130 stopped by Ctrl-C."
+    "Exit code: 0 all well, 1 something is left to do or failed (the next run tries it again), 2 wrong use or no "
+    "service can be reached, 130 stopped by Ctrl-C."
 )
 
 Email = Annotated[
@@ -164,6 +164,8 @@ def plan_of(
         from figway.harvest.campaign import Plan
     except ModuleNotFoundError as error:
         raise UsageError(f"{error.name} is needed to fetch articles: pip install 'figway[fetch]'") from error
+    if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", email):
+        raise UsageError(f"--email {email}: expected an address such as you@example.org (or leave it out).")
     if query and phrases:
         raise UsageError("--query and --phrase cannot go together: a query is searched as it is.")
     wanted = Query(query, tuple(phrases or (PHRASES if not query else ())), open_access, date)
@@ -193,6 +195,8 @@ def tell(outcome: Outcome, out: Path, *, quiet: bool, as_json: bool, dry: bool =
 
     if as_json:
         typer.echo(json.dumps(outcome.facts(), indent=1, ensure_ascii=False))
+    for service in outcome.unreachable:
+        print(f"figway: {service}", file=sys.stderr)
     for trouble in () if quiet else outcome.short:
         print(f"figway: not searched whole, the next run tries again: {trouble}", file=sys.stderr)
     if outcome.disk_full:
@@ -207,7 +211,7 @@ def tell(outcome: Outcome, out: Path, *, quiet: bool, as_json: bool, dry: bool =
         print("Nothing was written (--dry-run).", file=sys.stderr)
     elif outcome.left:
         print(f"{outcome.left} articles left; the same command goes on.", file=sys.stderr)
-    elif hint:
+    elif hint and outcome.report["figures"].get("done"):
         print(f"Read the figures with: figway run --out {out}", file=sys.stderr)
 
 

@@ -12,7 +12,7 @@ from figway import derive
 from figway.acquire import jats
 from figway.acquire.cloud import CloudArticle
 from figway.acquire.verify import check_article
-from figway.errors import AbsentError, InputError, RemoteError
+from figway.errors import AbsentError, InputError, RemoteError, UnreachableError
 from figway.files import DISK_FULL
 from figway.harvest.model import ArticleEntry, ArticleState, Choice, FigureEntry, Harvested, Work
 from figway.harvest.pictures import Suppliers, fetch_picture
@@ -69,7 +69,7 @@ class ArticleFetcher:
     def __call__(self, work: Work) -> Harvested:
         """Give what became of an article; a trouble with it becomes its state and harms no other."""
         known, shelf = _Known(work.pmcid), Shelf(self.library, work)
-        full = False
+        full, unreachable = False, ""
         figures: tuple[FigureEntry, ...] = ()
         try:
             entry, figures = self._fetch(work, known, shelf)
@@ -81,10 +81,11 @@ class ArticleFetcher:
         except InputError as error:
             reason = "service" if isinstance(error, RemoteError) else "unreadable"
             entry = known.entry("failed", reason, str(error))
+            unreachable = str(error) if isinstance(error, UnreachableError) else ""
         except BUGS as error:
             detail = f"{type(error).__name__}: {error} (an error inside figway; please report it with this article)"
             entry = known.entry("failed", "internal", detail)
-        return Harvested(entry, figures, tuple(shelf.files), full)
+        return Harvested(entry, figures, tuple(shelf.files), full, unreachable)
 
     def _fetch(self, work: Work, known: _Known, shelf: Shelf) -> tuple[ArticleEntry, tuple[FigureEntry, ...]]:
         if work.pmcid in self.choice.exclude:

@@ -66,10 +66,21 @@ class Outcome:
         return self.fetching.disk_full
 
     @property
+    def unreachable(self) -> list[str]:
+        """List the services to which no connection could be made, and why."""
+        told = [*self.found.unreachable, *([self.fetching.unreachable] if self.fetching.unreachable else [])]
+        return list(dict.fromkeys(told))
+
+    @property
     def exit_code(self) -> int:
-        """Give 0 when all is well, 1 when something failed or is left, 130 when it was interrupted."""
+        """Give 0 when all is well, 1 when something failed or is left, 2 when no service could be reached.
+
+        130 stands for an interruption.
+        """
         if self.interrupted or self.fetching.interrupted:
             return 130
+        if self.unreachable and not self.found.windows and self.fetching.figures == 0:
+            return 2
         if self.dry:
             return 1 if self.short else 0
         return 1 if self.short or self.left or self.report.get("failed") else 0
@@ -83,6 +94,7 @@ class Outcome:
             "left": self.left,
             "interrupted": self.exit_code == 130,
             "disk_full": self.disk_full,
+            "unreachable": self.unreachable,
             "ledger": self.report,
         }
 
@@ -137,6 +149,7 @@ def _discover(
         outcome.found.hits += got.hits
         outcome.found.new += got.new
         outcome.found.short += got.short
+        outcome.found.unreachable += got.unreachable
     named = {derive.pmcid_of(name) for name in plan.choice.keep} | set(plan.articles)
     ledger.add_articles([Hit(pmcid, pmcid) for pmcid in sorted(named)])
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from figway.acquire.queries import Discovery, Hit, Query, Window
-from figway.errors import RemoteError, UsageError
+from figway.errors import RemoteError, UnreachableError, UsageError
 from figway.harvest.ledger import Ledger
 from figway.harvest.model import Search
 from figway.harvest.windows import months, uncovered
@@ -22,12 +22,16 @@ TRIES = 3
 
 @dataclass(slots=True)
 class Found:
-    """Count what a search found; `short` are windows that could not be listed whole, and why."""
+    """Count what a search found.
+
+    `short` are windows that could not be listed whole, and why; `unreachable` are services, and why.
+    """
 
     windows: int = 0
     hits: int = 0
     new: int = 0
     short: list[str] = dataclasses.field(default_factory=list)
+    unreachable: list[str] = dataclasses.field(default_factory=list)
 
 
 def discover(
@@ -35,14 +39,18 @@ def discover(
 ) -> Found:
     """Search the days that are not in the ledger yet, and enter what is found.
 
-    A window in which the service fails is left for the next run. Raises UsageError where the query is not understood,
-    or "since the last time" was asked for and there is none.
+    A window in which the service fails is left for the next run, and so are all where it cannot be reached. Raises
+    UsageError where the query is not understood, or "since the last time" was asked for and there is none.
     """
     found = Found()
     key = query_key(search.query)
-    for wanted in _wanted(ledger, service.name, key, search):
-        for month in months(wanted):
+    wanted = [month for window in _wanted(ledger, service.name, key, search) for month in months(window)]
+    try:
+        for month in wanted:
             _search(service, search.query, key, month, ledger, found, tell)
+    except UnreachableError as error:
+        found.unreachable.append(str(error))
+        found.short.append(f"{Window(month.since, wanted[-1].until)}: {service.name} cannot be reached")
     return found
 
 
@@ -85,6 +93,8 @@ def _search(
             for half in window.halves():
                 _search(service, query, key, half, ledger, found, tell)
             return
+    except UnreachableError:
+        raise
     except RemoteError as error:
         found.short.append(f"{window}: {error}")
         return

@@ -25,7 +25,7 @@ _UNFINISHED = re.compile(r"^\..*\.(?:part|etag)$")
 
 @dataclass(slots=True)
 class Fetching:
-    """Count what a run fetched; `left` were not come to."""
+    """Count what a run fetched; `left` were not come to, `unreachable` says why where no connection can be made."""
 
     articles: int = 0
     figures: int = 0
@@ -33,6 +33,7 @@ class Fetching:
     left: int = 0
     interrupted: bool = False
     disk_full: bool = False
+    unreachable: str = ""
 
 
 def reconsider(ledger: Ledger, choice: Choice, library: Library, *, again: bool = False) -> None:
@@ -67,9 +68,10 @@ def fetch(
 ) -> Fetching:
     """Fetch articles and enter what became of them.
 
-    Ctrl-C and a full disk end it early; what is fetched is entered, and the rest is for the next run.
+    Ctrl-C, a full disk and a service that cannot be reached for several articles on end end it early; what is fetched
+    is entered, and the rest is for the next run.
     """
-    counts = Fetching(left=len(articles))
+    counts, in_vain = Fetching(left=len(articles)), 0
     fetcher = ArticleFetcher(library, suppliers, choice)
     executor = ThreadPoolExecutor(parallel, thread_name_prefix="figway-harvest")
     try:
@@ -87,8 +89,11 @@ def fetch(
             counts.failed += harvested.article.state == "failed"
             counts.failed += sum(figure.state == "failed" for figure in harvested.figures)
             tell(harvested)
-            if harvested.disk_full:
-                counts.disk_full = True
+            in_vain = in_vain + 1 if harvested.unreachable else 0
+            if in_vain >= parallel * AHEAD:
+                counts.unreachable = harvested.unreachable
+            if harvested.disk_full or counts.unreachable:
+                counts.disk_full = harvested.disk_full
                 break
     except KeyboardInterrupt:
         counts.interrupted = True

@@ -74,12 +74,16 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Harvested:
-    """Hold what became of one article; `disk_full` says that nothing more can be written."""
+    """Hold what became of one article.
+
+    `disk_full` says that nothing more can be written, `unreachable` that no connection could be made, and why.
+    """
 
     article: ArticleEntry
     figures: tuple[FigureEntry, ...] = ()
     files: tuple[FileEntry, ...] = ()
     disk_full: bool = False
+    unreachable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
