@@ -1,16 +1,18 @@
 """Build a store of a drawn library and search it: time, size, memory, and how long each kind of query takes.
 
-    python benchmarks/store.py [--figures N] [--files] [--rounds N] [--keep FOLDER] [--json]
+    python benchmarks/store.py [--figures N] [--files] [--rounds N] [--keep FOLDER] [--to ADDRESS] [--json]
 
 Draws the records (see drawing.py) straight into the store's writer, or with --files first writes record files and builds
 the library from them as `figway build` does. The seconds of drawing are taken off. Then it asks --rounds queries of
 each kind, drawn with their facets as a page of results shows them, and prints the median and 95th percentile of their
 wall-clock times, and the mean CPU time. --keep leaves the library, and asks the store that it finds there already.
+--to builds and asks in a PostgreSQL database on this machine (`postgresql://...`), whose CPU time is counted too.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import resource
 import sys
@@ -21,7 +23,10 @@ from pathlib import Path
 
 import numpy as np
 
+import processes
 from drawing import FIGURES, ORGANISMS, TOPIC, Words, draw_records, genes, terms
+from figway.enrich import SetsGatherer
+from figway.errors import LibraryError
 from figway.lexicon import Lexicon
 from figway.library import Library
 from figway.records import FigureRecord
@@ -50,8 +55,34 @@ class Clock:
             yield record
 
 
-def build(folder: Path, lexicon: Lexicon, figures: int, *, files: bool) -> dict[str, float]:
+class Database:
+    """Tell the size of a store and the CPU time of its database: none of its own for SQLite, all of PostgreSQL's."""
+
+    def __init__(self, where: str | Path) -> None:
+        self._where = where
+        self._server = 0
+        if isinstance(where, str):
+            import psycopg
+
+            self._connection = psycopg.connect(where, autocommit=True)
+            self._server = processes.parent(self._connection.info.backend_pid)
+
+    def cpu_s(self) -> float:
+        """Give the CPU seconds that the database has taken so far."""
+        return processes.cpu_s(self._server) if self._server else 0.0
+
+    def size_mb(self) -> float:
+        """Give the megabytes of the store."""
+        if isinstance(self._where, Path):
+            return self._where.stat().st_size / 1e6
+        sql = "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relnamespace = 'figway'::regnamespace AND relkind = 'r'"
+        row = self._connection.execute(sql).fetchone()
+        return float(row[0]) / 1e6 if row else 0.0
+
+
+def build(folder: Path, to: str, lexicon: Lexicon, figures: int, *, files: bool) -> dict[str, float]:
     clock = Clock()
+    database = Database(to or folder / STORE)
     drawn = clock.outside(draw_records(lexicon, figures))
     rows = {"gene_rows": 0, "chemical_rows": 0, "relations": 0}
 
@@ -67,15 +98,22 @@ def build(folder: Path, lexicon: Lexicon, figures: int, *, files: bool) -> dict[
         for record in counted():
             library.record_path(record.figid).write_text(record.to_json(), "utf-8")
         clock = Clock()
-    cpu, wall = time.process_time(), time.perf_counter()
+    sets = SetsGatherer(lexicon)
+
+    def made() -> Iterator[FigureRows]:
+        for record in counted():
+            sets.add(record)
+            yield figure_rows(record, lexicon)
+
+    cpu, wall, other = time.process_time(), time.perf_counter(), database.cpu_s()
     if files:
-        build_store(library)
+        build_store(library, to=to, sets=sets)
     else:
-        made: Iterator[FigureRows] = (figure_rows(record, lexicon) for record in counted())
-        write_store(folder / STORE, made, lexicon)
+        write_store(to or folder / STORE, made(), lexicon, sets=sets)
     return {
         "figures": figures, **rows, "build_s": time.perf_counter() - wall - clock.wall,
-        "build_cpu_s": time.process_time() - cpu - clock.cpu, "store_mb": (folder / STORE).stat().st_size / 1e6,
+        "build_cpu_s": time.process_time() - cpu - clock.cpu, "database_cpu_s": database.cpu_s() - other,
+        "store_mb": database.size_mb(),
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3,
     }  # fmt: skip
 
@@ -115,11 +153,11 @@ def draw_queries(lexicon: Lexicon, rounds: int, seed: int = 5) -> dict[str, list
     return {kind: [make() for _ in range(rounds)] for kind, make in kinds.items()}
 
 
-def ask(store: Store, queries: dict[str, list[str]]) -> dict[str, dict[str, float]]:
+def ask(store: Store, database: Database, queries: dict[str, list[str]]) -> dict[str, dict[str, float]]:
     wall: dict[str, list[float]] = {}
     facts: dict[str, dict[str, float]] = {}
     for kind, texts in queries.items():
-        times, cpu, total = [], time.process_time(), 0
+        times, cpu, total = [], time.process_time() + database.cpu_s(), 0
         for text in texts:
             start = time.perf_counter()
             total += store.search(text, size=24).total
@@ -127,7 +165,7 @@ def ask(store: Store, queries: dict[str, list[str]]) -> dict[str, dict[str, floa
         wall[kind] = times
         facts[kind] = {
             "p50_ms": float(np.percentile(times, 50)), "p95_ms": float(np.percentile(times, 95)),
-            "cpu_ms": 1000 * (time.process_time() - cpu) / len(texts), "mean_found": total / len(texts),
+            "cpu_ms": 1000 * (time.process_time() + database.cpu_s() - cpu) / len(texts), "mean_found": total / len(texts),
         }  # fmt: skip
     every = [t for times in wall.values() for t in times]
     cpu_ms = float(np.mean([f["cpu_ms"] for f in facts.values()]))
@@ -136,26 +174,36 @@ def ask(store: Store, queries: dict[str, list[str]]) -> dict[str, dict[str, floa
     return facts
 
 
+def stands(where: str | Path) -> bool:
+    try:
+        open_store(where).close()
+    except LibraryError:
+        return False
+    return True
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--figures", type=int, default=FIGURES)
     parser.add_argument("--files", action="store_true", help="write record files and build from them")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--to", default="", metavar="ADDRESS")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     lexicon = Lexicon.load()
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.keep or Path(temporary) / "library"
         facts: dict[str, float] = {}
-        if not (folder / STORE).is_file():
+        where = arguments.to or folder / STORE
+        if not stands(where):
             print("drawing and building ...", file=sys.stderr)
-            facts = build(folder, lexicon, arguments.figures, files=arguments.files)
+            facts = build(folder, arguments.to, lexicon, arguments.figures, files=arguments.files)
         start = time.perf_counter()
-        store = open_store(folder)
-        store.search("insulin")
-        facts["open_and_first_search_ms"] = 1000 * (time.perf_counter() - start)
-        found = ask(store, draw_queries(lexicon, arguments.rounds))
+        with contextlib.closing(open_store(where)) as store:
+            store.search("insulin")
+            facts["open_and_first_search_ms"] = 1000 * (time.perf_counter() - start)
+            found = ask(store, Database(where), draw_queries(lexicon, arguments.rounds))
     if arguments.json:
         print(json.dumps({**facts, "queries": found}, indent=1))
         return

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from figway.enrich import SetsGatherer
+from figway.lexicon import Lexicon
 from figway.library import Library
 from figway.serve.app import create_app
 from figway.serve.finder import Finder
@@ -24,7 +26,7 @@ from figways import run
 def built(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     library = tmp_path_factory.mktemp("finders") / "library"
     shutil.copytree(examples, library)
-    build_store(Library(library))
+    build_store(Library(library), sets=SetsGatherer(Lexicon.load()))
     return library
 
 
@@ -139,3 +141,20 @@ def test_corrections_are_found_at_once(built: Path, tmp_path: Path) -> None:
 def test_all_results_are_written(built: Path, form: str, read: Callable[[str], list[object]]) -> None:
     rows = read(run("search", built, "", "--format", form, "--size", "1").out)
     assert len(rows) - (form == "tsv") == len(Library(built).figids())
+
+
+def test_enrichment_is_of_the_store_and_follows_corrections(built: Path, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    shutil.copytree(built, library)
+    row = next(g for g in Library(library).record("egfr_cascade").genes if g.mention and g.hgnc_symbol == "EGFR")
+
+    def overlap(client: TestClient) -> list[str]:
+        question = {"query": "EGFR GRB2 SOS1", "fdr": 1}
+        found = client.post("/api/v1/enrich", json=question).json()["answer"]["sets"]
+        return next(list(s["overlap"]) for s in found if s["id"] == "egfr_cascade")
+
+    with TestClient(create_app(Settings(library, curator="Ada"))) as client:
+        assert "EGFR" in overlap(client)
+        assert not (library / ".enrich.npz").exists()
+        client.post("/figures/egfr_cascade/corrections", data={"act": "reject", "mention": row.mention})
+        assert "EGFR" not in overlap(client)

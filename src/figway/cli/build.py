@@ -29,6 +29,8 @@ def build(
     --to, or store = "postgresql://..." in figway.toml, makes it in a PostgreSQL database, under the schema figway. The
     old store stays until the new one is whole. Exit code 1 when some records could not be read.
     """
+    from figway.enrich import SetsGatherer
+    from figway.lexicon import Lexicon
     from figway.library import Library
     from figway.store import build_store
     from figway.store.place import is_address
@@ -36,7 +38,7 @@ def build(
     if to and not is_address(to):
         raise UsageError(f"--to {to}: expected the address of a database, such as postgresql://user@host/database")
     opened = Library.open(library)
-    figures, failures = build_store(opened, to=to)
+    figures, failures = build_store(opened, to=to, sets=SetsGatherer(Lexicon.load()))
     for failure in failures:
         print(f"{failure.figid}: {failure.message}", file=sys.stderr)
     if as_json:

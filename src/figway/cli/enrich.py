@@ -36,7 +36,10 @@ identifiers of chemicals and diseases, in any mixture. Exit code: 0 answered, 2 
 
 
 def enrich(
-    library: Annotated[Path, typer.Argument(help="A library folder, or a GMT file of gene sets.")],
+    library: Annotated[
+        str,
+        typer.Argument(help="A library folder, a store (file, or postgresql:// address), or a GMT file."),
+    ],
     genes: Annotated[
         str | None,
         typer.Argument(help="A file with the list, or - for standard input.", show_default=False),

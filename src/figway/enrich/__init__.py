@@ -4,5 +4,18 @@ from figway.enrich.cache import open_sets
 from figway.enrich.engine import Enricher
 from figway.enrich.model import Answer, EnrichedSet, FigureSet, Item, Question
 from figway.enrich.sets import Sets, pack_sets
+from figway.enrich.stored import SetsGatherer, stored_sets
 
-__all__ = ["Answer", "EnrichedSet", "Enricher", "FigureSet", "Item", "Question", "Sets", "open_sets", "pack_sets"]
+__all__ = [
+    "Answer",
+    "EnrichedSet",
+    "Enricher",
+    "FigureSet",
+    "Item",
+    "Question",
+    "Sets",
+    "SetsGatherer",
+    "open_sets",
+    "pack_sets",
+    "stored_sets",
+]

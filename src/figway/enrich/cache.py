@@ -12,9 +12,13 @@ import numpy as np
 
 from figway.enrich.sets import ARRAYS, TEXTS, Sets, pack_sets
 from figway.enrich.sources import ItemMaker, Report, sets_of_gmt, sets_of_records
-from figway.errors import UsageError
+from figway.enrich.stored import stored_sets
+from figway.errors import LibraryError, UsageError
 from figway.files import write_whole
 from figway.lexicon import Lexicon
+from figway.library import Library
+from figway.store import changed_since, open_store, store_mark
+from figway.store.place import is_address
 
 FORMAT = 1
 """Version of the packed file's layout and of how items are made; a file of another one is made anew."""
@@ -29,11 +33,14 @@ def open_sets(
     lexicon: Lexicon | None = None,
     report: Report = lambda line: None,
 ) -> Sets:
-    """Open the sets of a library folder or of a GMT file.
+    """Open the sets of a library folder, of a store (a file, or `postgresql://...`) or of a GMT file.
 
-    They are packed on first use and again when what they were made from has changed; the packed file stands in
-    the library as `.enrich.npz`. Raises UsageError where there are no sets.
+    A library's current store holds them. Without, they are packed on first use and again when what they were made from
+    has changed; the packed file stands in the library as `.enrich.npz`. Raises UsageError where there are no sets.
     """
+    found = _of_store(source, report)
+    if found is not None:
+        return _filled(found, source)
     path = Path(source)
     opened = lexicon or Lexicon.load()
     if path.is_file():
@@ -53,6 +60,27 @@ def open_sets(
         found = pack_sets(sets_of_records(path, files, ItemMaker(opened), report))
         _keep(kept, found, sign, report)
     return _filled(found, path)
+
+
+def _of_store(source: str | Path, report: Report) -> Sets | None:
+    """Open the sets of a store that is named, or of a library's own where it is current and holds them."""
+    path = Path(source)
+    named = is_address(source) or path.suffix == ".sqlite"
+    if not named and (not (path / "records").is_dir() or store_mark(Library(path)) is None):
+        return None
+    if not named and changed_since(Library(path)):
+        report(f"the store is older than the records and was passed over; make it anew with: figway build {path}")
+        return None
+    try:
+        found = stored_sets(open_store(source).reader)
+    except LibraryError as error:
+        if named:
+            raise
+        report(f"the store was passed over: {error}")
+        return None
+    if named and found is None:
+        raise UsageError(f"the store {path.name} holds no sets: make it anew with figway build")
+    return found
 
 
 def save_packed(path: Path, sets: Sets, sign: str) -> None:
@@ -95,7 +123,7 @@ def _keep(path: Path, sets: Sets, sign: str, report: Report) -> None:
         report(f"the packed sets could not be kept in {path} ({error.strerror}); they are packed anew next time.")
 
 
-def _filled(sets: Sets, path: Path) -> Sets:
+def _filled(sets: Sets, path: str | Path) -> Sets:
     if not len(sets):
         raise UsageError(f"{path} has no figure with a gene, chemical or disease: there is nothing to test.")
     return sets

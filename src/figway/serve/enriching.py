@@ -14,7 +14,7 @@ from markupsafe import Markup
 from pydantic import ValidationError
 
 from figway.derive.licence import may_copy
-from figway.enrich import Answer, EnrichedSet, Enricher, Question, open_sets
+from figway.enrich import Answer, EnrichedSet, Enricher, Question
 from figway.enrich.model import KINDS
 from figway.enrich.report import draw_plot, write_tsv
 from figway.enrich.share import Shared, hand_over, human_genes, pack_question, share, unpack_question
@@ -54,13 +54,15 @@ class Row:
 
 
 def enricher_of(request: Request) -> Enricher:
-    """Give the library's enricher, opened when it is first asked for."""
+    """Give the library's enricher, opened when it is first asked for, and anew with what finds its figures."""
     state = request.app.state
     with _OPENING:
-        if not hasattr(state, "enricher"):
-            state.enricher = Enricher(open_sets(site_of(request).library.path))
+        finder = site_of(request).finder
+        if getattr(state, "enriched", None) is not finder:
+            state.enricher = Enricher(site_of(request).sets(finder))
             state.items = ItemMaker(state.enricher.lexicon)
             state.answer = lru_cache(maxsize=32)(state.enricher.ask)
+            state.enriched = finder
     found: Enricher = state.enricher
     return found
 

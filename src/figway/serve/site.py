@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Literal
 
 from figway.corrections import Correction, apply_corrections, read_corrections
+from figway.enrich import Sets, open_sets
 from figway.errors import InputError, LibraryError
 from figway.library import Library
 from figway.records import FigureRecord
@@ -79,6 +80,11 @@ class Site:
             if self._finder is None or built != self._built:
                 self._finder, self._built = _open_finder(self), built
             return self._finder
+
+    def sets(self, finder: Finder) -> Sets:
+        """Give the sets that enrichment tests: of the store that the pages are answered from, else of the records."""
+        stored = finder.sets() if isinstance(finder, StoreFinder) else None
+        return open_sets(self.library.path) if stored is None else stored
 
     def changed(self) -> None:
         """Forget what was made for the search, for a figure was corrected."""

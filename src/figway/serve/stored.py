@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from figway.enrich import Sets, stored_sets
 from figway.errors import UsageError
 from figway.serve.find import snippet, snippet_words
 from figway.serve.finder import (
@@ -34,6 +35,10 @@ class StoreFinder:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    def sets(self) -> Sets | None:
+        """Give the sets that enrichment tests, None where the store was built without."""
+        return stored_sets(self._store.reader)
 
     def search(
         self,

@@ -6,7 +6,7 @@ import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from figway.corrections import apply_corrections, read_corrections
 from figway.errors import InputError
 from figway.lexicon.load import Lexicon
 from figway.library import Library
-from figway.records import Failure
+from figway.records import Failure, FigureRecord
 from figway.store.backend import Row, Writer
 from figway.store.columns import KINDS, invert, write_columns
 from figway.store.names import Ref
@@ -31,8 +31,20 @@ _COUNTS = ("year", "score", "genes", "chemicals", "diseases", "relations", "corr
 _SIGNS = {"+": 1, "-": -1}
 
 
+class Gatherer(Protocol):
+    """Gather rows of the table `sets` while records pass (`figway.enrich.SetsGatherer`)."""
+
+    def add(self, record: FigureRecord) -> None:
+        """Take one record."""
+        ...
+
+    def rows(self) -> Iterable[Row]:
+        """Give the rows of all that was taken."""
+        ...
+
+
 def build_store(
-    library: Library, tell: Callable[[int], None] = lambda done: None, *, to: str = ""
+    library: Library, tell: Callable[[int], None] = lambda done: None, *, to: str = "", sets: Gatherer | None = None
 ) -> tuple[int, list[Failure]]:
     """Build a library's store with people's corrections applied; give the number of figures and what failed.
 
@@ -41,12 +53,18 @@ def build_store(
     """
     lexicon = Lexicon.load()
     failures: list[Failure] = []
-    figures = write_store(store_of(library, to), _rows(library, lexicon, failures), lexicon, tell)
-    return figures, failures
+    records = _corrected(library, failures)
+    rows = (figure_rows(record, lexicon, acts) for record, acts in _passing(records, sets))
+    return write_store(store_of(library, to), rows, lexicon, tell, sets=sets), failures
 
 
 def write_store(
-    where: str | Path, rows: Iterable[FigureRows], lexicon: Lexicon, tell: Callable[[int], None] = lambda done: None
+    where: str | Path,
+    rows: Iterable[FigureRows],
+    lexicon: Lexicon,
+    tell: Callable[[int], None] = lambda done: None,
+    *,
+    sets: Gatherer | None = None,
 ) -> int:
     """Write a store of figures, given in the order of their figids, in the place of an old one; give their number."""
     writer = open_writer(where)
@@ -56,6 +74,7 @@ def write_store(
             builder.add(row)
             tell(builder.figures)
         builder.finish(lexicon)
+        writer.add("sets", sets.rows() if sets else ())
         writer.finish()
     except BaseException:
         writer.abandon()
@@ -86,7 +105,15 @@ def _time(folder: str | Path) -> int:
         return 0
 
 
-def _rows(library: Library, lexicon: Lexicon, failures: list[Failure]) -> Iterator[FigureRows]:
+def _passing(records: Iterable[tuple[FigureRecord, int]], sets: Gatherer | None) -> Iterator[tuple[FigureRecord, int]]:
+    for record, acts in records:
+        if sets:
+            sets.add(record)
+        yield record, acts
+
+
+def _corrected(library: Library, failures: list[Failure]) -> Iterator[tuple[FigureRecord, int]]:
+    """Give each record as people corrected it, with the number of corrections."""
     for figid in library.figids():
         try:
             record = library.record(figid)
@@ -95,7 +122,7 @@ def _rows(library: Library, lexicon: Lexicon, failures: list[Failure]) -> Iterat
             failures.append(Failure(figid=figid, stage="build", error="InputError", message=str(error), path=path))
             continue
         acts = [act for _, act in read_corrections(library.path, figid)]
-        yield figure_rows(apply_corrections(record, acts), lexicon, len(acts))
+        yield apply_corrections(record, acts), len(acts)
 
 
 class _Builder:

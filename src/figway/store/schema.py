@@ -1,15 +1,16 @@
 """Define the tables of a store.
 
 `figure` has one row a figure, numbered from 0 in the order of the figids; `entity` one a thing that figures name.
-`columns` holds the same facts as packed arrays, which searches keep in memory, and `word` each word's postings; the
-other tables are for pages, joins and people with a database client. A store is never migrated: it is built anew.
+`columns` holds the same facts as packed arrays, which searches keep in memory, `word` each word's postings, and `sets`
+what enrichment tests; the other tables are for pages, joins and people with a database client. A store is never
+migrated: it is built anew.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = "2"
+VERSION = "3"
 """Version of the tables; a store of another version is refused and has to be built anew."""
 
 
@@ -68,6 +69,7 @@ TABLES = (
     Table("edge_end", _columns("e integer, side integer, r integer, member integer"), ("e", "side", "r"), (("r",),)),
     Table("word", _columns("word, figures integer, data blob"), ("word",), (("word", "figures"),)),
     Table("columns", _columns("name, dtype, data blob"), ("name",)),
+    Table("sets", _columns("name, dtype, data blob"), ("name",)),
 )
 BY_NAME = {table.name: table for table in TABLES}
 
