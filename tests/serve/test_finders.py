@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
+import signal
+import socket
+import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
@@ -19,7 +25,7 @@ from figway.serve.memory import MemoryFinder
 from figway.serve.site import Settings, Site
 from figway.serve.stored import StoreFinder
 from figway.store import build_store, changed_since
-from figways import run
+from figways import command, run
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +36,19 @@ def built(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return library
 
 
-@pytest.fixture(scope="module", params=["memory", "store"])
+@pytest.fixture(scope="module")
+def address(built: Path, new_database: Callable[[], str]) -> str:
+    """Give the address of a store of the examples in PostgreSQL."""
+    made = new_database()
+    build_store(Library(built), to=made, sets=SetsGatherer(Lexicon.load()))
+    return made
+
+
+@pytest.fixture(scope="module", params=["memory", "store", "store alone", "postgresql"])
 def finder(request: pytest.FixtureRequest, examples: Path, built: Path) -> Finder:
-    found = Site(Settings(examples if request.param == "memory" else built)).finder
+    places = {"memory": examples, "store": built, "store alone": built / "store.sqlite"}
+    place = places.get(request.param) or request.getfixturevalue("address")
+    found = Site(Settings(place)).finder
     assert isinstance(found, MemoryFinder if request.param == "memory" else StoreFinder)
     return found
 
@@ -110,6 +126,63 @@ def test_the_pages_work_on_a_store(built: Path) -> None:
         assert client.get("/search?q=colour:red").status_code == 200
         sets = client.get("/api/v1/export.gmt").text
         assert sets == run("search", built, "", "--format", "gmt").out
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_store_alone_is_served_without_pictures(built: Path, kind: str, request: pytest.FixtureRequest) -> None:
+    place = built / "store.sqlite" if kind == "sqlite" else request.getfixturevalue("address")
+    with TestClient(create_app(Settings(place))) as client, TestClient(create_app(Settings(built))) as whole:
+        for path in ("/", "/search?q=EGFR", "/browse", "/stats", "/enrich", "/papers/PMC1.html", "/api/v1/stats"):
+            assert client.get(path).status_code == whole.get(path).status_code, path
+        shown = client.get("/figures/egfr_cascade.html")
+        assert shown.status_code == 200
+        assert "does not hold the picture" in shown.text
+        assert client.get("/figures/egfr_cascade/image").status_code == 404
+        lines = client.get("/api/v1/records.ndjson").text.splitlines()
+        assert [json.loads(line)["figid"] for line in lines] == Library(built).figids()
+        for path in ("/figures/egfr_cascade/genes.tsv", "/api/v1/figures?q=gene:EGFR", "/api/v1/export.gmt"):
+            assert client.get(path).text == whole.get(path).text, path
+        question = {"query": "EGFR GRB2 SOS1", "fdr": 1}
+        assert client.post("/api/v1/enrich", json=question).json() == whole.post("/api/v1/enrich", json=question).json()
+
+
+def test_a_database_that_is_gone_is_answered_with_503(built: Path, new_database: Callable[[], str]) -> None:
+    import psycopg
+
+    place = new_database()
+    build_store(Library(built), to=place)
+    with TestClient(create_app(Settings(place)), raise_server_exceptions=False) as client:
+        assert client.get("/search?q=EGFR").status_code == 200
+        with psycopg.connect(place, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA figway CASCADE")
+        found = client.get("/search?q=KRAS")
+        assert found.status_code == 503
+        assert place not in found.text
+
+
+def test_several_workers_answer(built: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = subprocess.Popen(command("serve", built, "--port", port, "--workers", 2), stderr=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            with contextlib.suppress(httpx2.HTTPError):
+                assert "EGFR" in httpx2.get(f"http://localhost:{port}/search?q=EGFR", timeout=60).text
+                break
+            time.sleep(0.2)
+        else:
+            pytest.fail("no worker answered within a minute")
+    finally:
+        server.terminate()
+        assert server.wait(30) in (0, -signal.SIGTERM)
+
+
+def test_what_cannot_be_corrected_is_refused(built: Path) -> None:
+    for more in ((built, "--workers", 2), (built / "store.sqlite",)):
+        done = run("serve", *more, "--curate", "Ada")
+        assert done.code == 2
+        assert "--curate needs" in done.err
 
 
 def test_a_store_is_used_only_while_it_is_current(built: Path, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -14,12 +13,16 @@ EPILOG = """Examples:
 
 figway serve my-library
 
-figway serve my-library --host 0.0.0.0 --port 80 --name figures.example.org --images free"""
+figway serve my-library --host 0.0.0.0 --port 80 --name figures.example.org --images free --workers 4
+
+figway serve postgresql://figway@db.example.org/figures"""
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(
-    library: Annotated[Path, typer.Argument(help="The library folder.")] = Path(),
+    library: Annotated[
+        str, typer.Argument(help="The library folder, or a store alone: a file, or a postgresql:// address.")
+    ] = ".",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8000,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
     name: Annotated[
@@ -45,23 +48,34 @@ def serve(
         ),
     ] = "",
     upload_mb: Annotated[int, typer.Option(min=1, max=200, help="Most megabytes of a figure that is dropped in.")] = 20,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Processes that answer; as many as there are cores for many visitors.")
+    ] = 1,
 ) -> None:
     """Serve a library: search, figures with their marks, statistics and a REST API, in the browser.
 
-    By default only this machine is served. Figures that are dropped into the page are read and not kept.
+    By default only this machine is served. Figures that are dropped into the page are read and not kept. A store alone
+    is served without pictures, which lie in the library's folder.
     """
     try:
         import uvicorn
 
-        from figway.serve.app import create_app
+        from figway.serve.app import create_app, leave_settings
         from figway.serve.site import MEGABYTE, Settings
     except ImportError as error:
         raise UsageError(
             f"{error.name} is missing: install what the pages need with pip install 'figway[serve]'."
         ) from error
+    from figway.store import is_address, stands_alone
+    from figway.store.postgres import hide
+
     names = (*_LOCAL, *(name or ())) if host in _LOCAL or name else ()
     if curate and host not in _LOCAL:
         raise UsageError("--curate lets whoever reaches the server correct figures; serve this machine alone with it.")
+    if curate and workers > 1:
+        raise UsageError("--curate needs one worker: what one person corrects, the others would not see at once.")
+    if curate and stands_alone(library):
+        raise UsageError("--curate needs the library's folder, where corrections are kept; a store alone has none.")
     if base_url and not base_url.endswith("/"):
         base_url += "/"
     settings = Settings(
@@ -70,5 +84,13 @@ def serve(
     )  # fmt: skip
     app = create_app(settings)
     shown = "localhost" if host in _LOCAL else host
-    print(f"figway: {library} at http://{shown}:{port}/ (stop with Ctrl-C)", file=sys.stderr)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    what = hide(library) if is_address(library) else library
+    print(f"figway: {what} at http://{shown}:{port}/ (stop with Ctrl-C)", file=sys.stderr)
+    if workers == 1:
+        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+        return
+    leave_settings(settings)
+    uvicorn.run(
+        "figway.serve.app:worker_app", factory=True, workers=workers, host=host, port=port, log_level="warning",
+        server_header=False,
+    )  # fmt: skip

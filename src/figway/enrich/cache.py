@@ -17,8 +17,7 @@ from figway.errors import LibraryError, UsageError
 from figway.files import write_whole
 from figway.lexicon import Lexicon
 from figway.library import Library
-from figway.store import changed_since, open_store, store_mark
-from figway.store.place import is_address
+from figway.store import changed_since, is_address, open_store, store_mark, store_of
 
 FORMAT = 1
 """Version of the packed file's layout and of how items are made; a file of another one is made anew."""
@@ -66,7 +65,7 @@ def _of_store(source: str | Path, report: Report) -> Sets | None:
     """Open the sets of a store that is named, or of a library's own where it is current and holds them."""
     path = Path(source)
     named = is_address(source) or path.suffix == ".sqlite"
-    if not named and (not (path / "records").is_dir() or store_mark(Library(path)) is None):
+    if not named and (not (path / "records").is_dir() or store_mark(store_of(Library(path))) is None):
         return None
     if not named and changed_since(Library(path)):
         report(f"the store is older than the records and was passed over; make it anew with: figway build {path}")

@@ -163,7 +163,7 @@ def all_records(request: Request) -> StreamingResponse:
     site = site_of(request)
 
     def lines() -> Iterator[str]:
-        for figid in site.library.figids():
+        for figid in site.figids():
             if record := site.record(figid):
                 yield record.model_dump_json() + "\n"
 

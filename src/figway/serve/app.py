@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
+from dataclasses import asdict
 from http import HTTPStatus
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from figway import __version__
+from figway.errors import LibraryError
 from figway.serve.guard import Guard
 from figway.serve.render import render
 from figway.serve.site import MEGABYTE, Settings, Site
@@ -16,6 +21,21 @@ if TYPE_CHECKING:
 
 API_HELP = """Everything that the pages show, for programs. Lists are paged (`page`, `size`); errors are
 [problem+json](https://www.rfc-editor.org/rfc/rfc9457); answers carry an ETag."""
+
+
+_SETTINGS = "FIGWAY_SERVE"
+"""Name of the environment variable in which the workers of a server find their settings."""
+
+
+def leave_settings(settings: Settings) -> None:
+    """Leave settings to the workers that this process starts."""
+    os.environ[_SETTINGS] = json.dumps({**asdict(settings), "library": str(settings.library)})
+
+
+def worker_app() -> FastAPI:
+    """Make the application of one of several workers."""
+    said = json.loads(os.environ[_SETTINGS])
+    return create_app(Settings(**{**said, "hosts": tuple(said["hosts"])}))
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -77,9 +97,14 @@ def _errors(app: FastAPI, site: Site) -> None:
         said = "; ".join(f"{p['where']}: {p['what']}" for p in problems[:3])
         return answer(request, 422, said, errors=problems[:20])
 
+    async def unavailable(request: Request, error: Exception) -> Response:
+        print(f"figway: {error}", file=sys.stderr)  # what it says of files and servers is not for every visitor
+        return answer(request, 503, "The library cannot be read just now; try again soon.", {"Retry-After": "10"})
+
     async def too_large(request: Request, error: Exception) -> Response:
         return answer(request, 413, "More was sent than is taken here.")
 
     app.add_exception_handler(HTTPException, known)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(TooLargeError, too_large)
+    app.add_exception_handler(LibraryError, unavailable)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+import tempfile
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Literal
 
 from figway.corrections import Correction, apply_corrections, read_corrections
@@ -20,12 +22,15 @@ from figway.serve.finder import Card, Finder, reference_of, title_of
 from figway.serve.memory import MemoryFinder
 from figway.serve.render import Look
 from figway.serve.stored import StoreFinder
-from figway.store import changed_since, open_store, store_mark
+from figway.store import changed_since, is_address, open_store, stands_alone, store_mark, store_of
 from figway.summary import summary_row
 
 MEGABYTE = 1_000_000
 _IN_MEMORY = 2000
 """Figures up to which corrections are found at once, not only after the next build: more take too long to hold."""
+
+_LOOK_S = 2.0
+"""Seconds after which a database is asked again whether its store was built anew."""
 
 _SAFE = re.compile(r"[\w.+()-]{1,200}")
 
@@ -34,10 +39,11 @@ _SAFE = re.compile(r"[\w.+()-]{1,200}")
 class Settings:
     """Say how a library is served: its name, limits of what is sent to it, names under which it answers (all: none).
 
+    `library` is a folder, or a store alone: a file, or an address such as `postgresql://...`.
     `curator` is the person in whose name whoever reaches the server corrects figures; "" lets nobody.
     """
 
-    library: Path
+    library: Path | str
     title: str = "figway"
     base_url: str = ""
     upload_limit: int = 20 * MEGABYTE
@@ -52,11 +58,21 @@ class Site:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.library = Library.open(settings.library)
+        self._alone = stands_alone(settings.library)
+        self.library = self._no_files() if self._alone else Library.open(settings.library)
+        self._place = store_of(self.library) if not self._alone else _place(settings.library)
         self.look = Look(settings.title, base_url=settings.base_url, curate=bool(settings.curator), enrich=True)
         self._finder: Finder | None = None
         self._built: object = None
+        self._looked = 0.0
         self._opening = Lock()
+        if self._alone:
+            self._finder, self._built = StoreFinder(open_store(self._place)), store_mark(self._place)
+
+    def _no_files(self) -> Library:
+        """Give the library of a store that stands alone: without files, so that all comes from the store."""
+        self._folder = tempfile.TemporaryDirectory(prefix="figway-")
+        return Library.create(self._folder.name)
 
     def record(self, figid: str) -> FigureRecord | None:
         """Give a record as people corrected it; None where there is no such figure or its file is damaged."""
@@ -64,9 +80,17 @@ class Site:
             return None
         try:
             record = self.library.record(figid)
-        except (FileNotFoundError, InputError):
+        except FileNotFoundError:
+            finder = self.finder
+            return finder.record(figid) if isinstance(finder, StoreFinder) else None
+        except InputError:
             return None
         return apply_corrections(record, self.corrections(figid))
+
+    def figids(self) -> list[str]:
+        """List the figures."""
+        finder = self.finder
+        return finder.figids() if self._alone and isinstance(finder, StoreFinder) else self.library.figids()
 
     def corrections(self, figid: str) -> list[Correction]:
         """List what people did to a figure, in order."""
@@ -76,10 +100,31 @@ class Site:
     def finder(self) -> Finder:
         """Give what finds figures: the store where it is there and current, opened anew where it was built anew."""
         with self._opening:
-            built = store_mark(self.library)
-            if self._finder is None or built != self._built:
-                self._finder, self._built = _open_finder(self), built
+            if self._finder is None or self._due():
+                built = store_mark(self._place)
+                if self._finder is None or built != self._built:
+                    self._finder, self._built = self._open_finder(), built
             return self._finder
+
+    def _due(self) -> bool:
+        """Tell whether to see if the store was built anew; a database is not asked at every request."""
+        now = monotonic()
+        if is_address(self._place) and now - self._looked < _LOOK_S:
+            return False
+        self._looked = now
+        return True
+
+    def _open_finder(self) -> Finder:
+        """Take the store unless records are newer, or corrections of a library that memory can hold."""
+        if self._alone:
+            return StoreFinder(open_store(self._place))
+        newer = changed_since(self.library)
+        try:
+            if newer == "" or (newer == "corrections" and len(self.library) > _IN_MEMORY):
+                return StoreFinder(open_store(self._place))
+        except LibraryError as error:
+            print(f"figway: {error}", file=sys.stderr)
+        return MemoryFinder(self)
 
     def sets(self, finder: Finder) -> Sets:
         """Give the sets that enrichment tests: of the store that the pages are answered from, else of the records."""
@@ -105,6 +150,10 @@ class Site:
                 yield figid, record
 
 
+def _place(where: str | Path) -> str | Path:
+    return where if is_address(where) else Path(where)
+
+
 def _card(row: dict[str, str]) -> Card:
     number = {name: int(row[name] or 0) for name in ("unique_genes", "chemicals", "diseases", "relations")}
     return Card(
@@ -112,14 +161,3 @@ def _card(row: dict[str, str]) -> Card:
         reference_of(row["number"], "", row["pmcid"], row["year"]), "", row["year"], row["pmcid"],
         number["unique_genes"], number["chemicals"], number["diseases"], number["relations"], image=True,
     )  # fmt: skip
-
-
-def _open_finder(site: Site) -> Finder:
-    """Take the store unless records are newer, or corrections of a library that memory can hold."""
-    newer = changed_since(site.library)
-    try:
-        if newer == "" or (newer == "corrections" and len(site.library) > _IN_MEMORY):
-            return StoreFinder(open_store(site.library.path))
-    except LibraryError as error:
-        print(f"figway: {error}", file=sys.stderr)
-    return MemoryFinder(site)

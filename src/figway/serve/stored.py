@@ -9,6 +9,7 @@ import numpy as np
 
 from figway.enrich import Sets, stored_sets
 from figway.errors import UsageError
+from figway.records import FigureRecord
 from figway.serve.find import snippet, snippet_words
 from figway.serve.finder import (
     FACETS,
@@ -39,6 +40,18 @@ class StoreFinder:
     def sets(self) -> Sets | None:
         """Give the sets that enrichment tests, None where the store was built without."""
         return stored_sets(self._store.reader)
+
+    def figids(self) -> list[str]:
+        """List the figures of the store."""
+        return [str(row[0]) for row in self._store.reader.rows("SELECT figid FROM figure ORDER BY n")]
+
+    def record(self, figid: str) -> FigureRecord | None:
+        """Give a record as it was when the store was built; None where there is no such figure."""
+        try:
+            found = self._store.figure(figid)
+        except KeyError:
+            return None
+        return found if found.figid == figid else None
 
     def search(
         self,

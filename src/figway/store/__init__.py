@@ -1,7 +1,18 @@
 """Build a store from a library's records, and search it."""
 
 from figway.store.build import build_store, changed_since
-from figway.store.place import store_mark
+from figway.store.place import is_address, stands_alone, store_mark, store_of
 from figway.store.search import Hit, Results, Store, open_store
 
-__all__ = ["Hit", "Results", "Store", "build_store", "changed_since", "open_store", "store_mark"]
+__all__ = [
+    "Hit",
+    "Results",
+    "Store",
+    "build_store",
+    "changed_since",
+    "is_address",
+    "open_store",
+    "stands_alone",
+    "store_mark",
+    "store_of",
+]

@@ -87,7 +87,7 @@ def changed_since(library: Library, to: str = "") -> Literal["", "corrections", 
 
     Files are written beside their place and renamed, so that the folder tells.
     """
-    built = store_mark(library, to)
+    built = store_mark(store_of(library, to))
     if built is None:
         return "all"
     shards = (entry.path for entry in os.scandir(library.records) if entry.is_dir()) if library.sharded else ()

@@ -16,6 +16,11 @@ def is_address(where: str | Path) -> bool:
     return isinstance(where, str) and where.startswith(_SCHEMES)
 
 
+def stands_alone(where: str | Path) -> bool:
+    """Tell whether this names a store itself, not a library's folder: an address, or a file."""
+    return is_address(where) or Path(where).is_file()
+
+
 def store_of(library: Library, to: str = "") -> str | Path:
     """Give the place of a library's store: the one that is named, else figway.toml's, else the file in its folder."""
     return to or library.store or library.path / STORE
@@ -46,9 +51,8 @@ def open_writer(where: str | Path) -> Writer:
     return SqliteWriter(where)
 
 
-def store_mark(library: Library, to: str = "") -> tuple[int, int] | None:
-    """Give what changes when a library's store is built anew, last the time it was begun; None where it has none."""
-    where = store_of(library, to)
+def store_mark(where: str | Path) -> tuple[int, int] | None:
+    """Give what changes when a store is built anew, last the time it was begun; None where there is none."""
     if isinstance(where, str):
         from figway.store.postgres import postgres_mark
 
