@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figway.read.detect import MARGIN, TILE, TextBox, boxes_of, coarser, drawn_part, grown, spans, upright
+from figway.read.detect import MARGIN, TILE, TextBox, boxes_of, coarser, drawn_part, finer, grown, spans, upright
 
 
 @given(st.integers(1, 20_000))
@@ -55,6 +55,14 @@ def test_only_large_text_is_looked_at_again_reduced() -> None:
     assert coarser([8.0] * 4, 1.5) == 0
     assert coarser([200.0] * 4, 1.5) == pytest.approx(0.15)
     assert coarser([8.0] * 4 + [200.0] * 4, 1.5) > 0
+
+
+def test_small_text_is_looked_at_again_enlarged() -> None:
+    assert finer([], 1e5) == 0
+    assert finer([20.0] * 4, 1e5) == 0
+    assert finer([4.0] * 9 + [20.0] * 4, 1e5) == 0  # specks are no text
+    assert finer([11.0] * 5 + [20.0] * 4, 1e5) == 3
+    assert finer([11.0] * 5, 8e6) == pytest.approx(1)
 
 
 def test_growing_moves_each_side_by_a_share_of_the_short_side() -> None:

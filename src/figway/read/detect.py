@@ -22,8 +22,10 @@ BOX_SCORE = 0.4
 GROW = 1.0
 TILE = 960
 MARGIN = 64
-FIRST, TOO_LARGE, GOAL = 1.5, 75.0, 30.0
-FIRST_PIXELS = 6e6
+FIRST, FINER = 1.5, 3.0
+TOO_LARGE, GOAL = 75.0, 30.0
+SMALL, SPECK = 15.0, 7.0
+FIRST_PIXELS, FINER_PIXELS = 6e6, 8e6
 EDGE, AROUND = 16, 32
 _SQUARE = np.ones((3, 3), np.uint8)
 
@@ -49,14 +51,30 @@ class TextBox:
 def find_text(model: Model, pixels: NDArray[np.uint8]) -> list[TextBox]:
     """Detect text at one and a half times the picture's size; boxes are in the picture's own pixels.
 
-    Where a quarter of the text is very large, another look reduces it; both maps count together.
+    Where most of the text is small, a look at three times the size stands in its place, for at the first one
+    neighbouring lines run together. Where a quarter of it is very large, another look reduces it; both maps count.
     """
     height, width = pixels.shape[:2]
     first = min(FIRST, math.sqrt(FIRST_PIXELS / (height * width)))
     prob = _map_at(model, pixels, first)
     boxes = boxes_of(prob, width, height)
-    coarse = coarser([min(b.width, b.height) for b in boxes], first)
+    heights = [min(b.width, b.height) for b in boxes]
+    fine = finer(heights, height * width)
+    if fine > first:
+        return boxes_of(_map_at(model, pixels, fine), width, height)
+    coarse = coarser(heights, first)
     return boxes_of(_either(prob, _map_at(model, pixels, coarse)), width, height) if coarse else boxes
+
+
+def finer(heights: list[float], area: float) -> float:
+    """Give the scale for small text, 0 where most is no smaller than `SMALL`; specks are no text.
+
+    `heights` are those of the boxes found first, loose as they are (about twice an x-height), in the picture's
+    pixels; `area` is the picture's.
+    """
+    text = [h for h in heights if h > SPECK]
+    small = len(text) > 0 and float(np.median(text)) < SMALL
+    return min(FINER, math.sqrt(FINER_PIXELS / area)) if small else 0.0
 
 
 def coarser(heights: list[float], first: float) -> float:
