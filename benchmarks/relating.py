@@ -1,6 +1,7 @@
 """Measure the arrows: on drawn figures part by part, on annotated figures, on figures without arrows, and in time.
 
     python benchmarks/relating.py drawn FOLDER                 heads, tracing, linking, edges (drawings with truth)
+    python benchmarks/relating.py places FOLDER                compartments, complexes (`--set places` drawings)
     python benchmarks/relating.py annotated RECORDS GOLD IMAGES    curve, kinds of ends, ceiling (records as read)
     python benchmarks/relating.py negatives FOLDER [--every N]     edges a figure where there are none
     python benchmarks/relating.py time FOLDER [--every N]          relating against reading, interleaved
@@ -28,6 +29,7 @@ from figway.records import FigureRecord, Mention, TextLine
 from figway.relate.heads import Maps, Mark
 from figway.relate.labels import gather, line_height, unit_of
 from figway.relate.link import Ends, Stroke, choose
+from figway.relate.places import place_of
 from figway.relate.shapes import shapes_of
 from figway.relate.stage import HEAD_FLOOR, Relater
 from figway.relate.strokes import follow
@@ -49,6 +51,8 @@ def record_of(truth: dict[str, Any], figid: str) -> FigureRecord:
             ids.append(f"t{len(text)}")
             text.append(TextLine(id=ids[-1], text=line["text"], polygon=polygon_of(Box(*line["box"])), score=1.0))
         word = label["text"].replace("\n", " ")
+        if place_of(label["text"]):
+            continue
         mentions.append(
             Mention(id=f"m{n}", text_ids=tuple(ids), word=word, kind="gene", polygon=polygon_of(Box(*label["box"])))
         )
@@ -180,6 +184,37 @@ def drawn(args: argparse.Namespace) -> None:
     print(f"linking  both ends right {linked['right'] / max(1, linked['lines']):.3f} of {linked['lines']} true lines")
 
 
+def places(args: argparse.Namespace) -> None:
+    relater, counts = Relater(), Counter[str]()
+    for path in sorted(args.folder.glob("*.json")):
+        truth = json.loads(path.read_text())
+        image = load_image(path.with_suffix(".jpg"))
+        record = relater(record_of(truth, path.stem), image)
+        found = {m.id: m for m in record.mentions}
+        pairs: list[set[tuple[int, int]]] = [set(), set()]
+        for n, label in enumerate(truth["labels"]):
+            if place_of(label["text"]):
+                counts["named"] += 1
+                continue
+            wanted, given = place_of(label.get("place", "")), found[f"m{n}"].compartment
+            counts["in"] += bool(wanted)
+            counts["said"] += bool(given)
+            counts["right"] += bool(given) and given == wanted
+            if args.errors and given != wanted:
+                print(path.stem, label["text"], f"{given or '-'} should be {wanted or '-'}")
+            for k, other in enumerate(truth["labels"][:n]):
+                if label.get("complex") and label.get("complex") == other.get("complex"):
+                    pairs[0].add((k, n))
+                own = found[f"m{n}"].complex
+                if own and f"m{k}" in found and found[f"m{k}"].complex == own:
+                    pairs[1].add((k, n))
+        counts.update(pairs=len(pairs[0]), joined=len(pairs[1]), both=len(pairs[0] & pairs[1]))
+    p, r = counts["right"] / max(1, counts["said"]), counts["right"] / max(1, counts["in"])
+    print(f"compartments  P {p:.3f} R {r:.3f}  of {counts['in']} labels in {counts['named']} named places")
+    p, r = counts["both"] / max(1, counts["joined"]), counts["both"] / max(1, counts["pairs"])
+    print(f"complexes     P {p:.3f} R {r:.3f}  of {counts['pairs']} pairs of shapes that touch")
+
+
 def annotated(args: argparse.Namespace) -> None:
     relater = Relater(min_edge_score=0.01)
     found, ceiling = {}, [0, 0]
@@ -270,6 +305,10 @@ def main() -> None:
     p.add_argument("--read", action="store_true")
     p.add_argument("--errors", action="store_true")
     p.set_defaults(run=drawn)
+    p = sub.add_parser("places")
+    p.add_argument("folder", type=Path)
+    p.add_argument("--errors", action="store_true")
+    p.set_defaults(run=places)
     p = sub.add_parser("annotated")
     for name in ("records", "gold", "images"):
         p.add_argument(name, type=Path)

@@ -27,7 +27,7 @@ def scene() -> tuple[np.ndarray, list[Label]]:
 
 def test_shapes_that_touch_make_a_complex() -> None:
     image, labels = scene()
-    assert complexes_of(labels, shapes_of(image, labels, 12)) == [(0, 1)]
+    assert complexes_of(image, labels, shapes_of(image, labels, 12), 12) == [(0, 1)]
 
 
 def test_members_are_named_and_others_left_alone() -> None:
@@ -39,5 +39,17 @@ def test_members_are_named_and_others_left_alone() -> None:
 def test_unnamed_labels_and_bare_ones_make_none() -> None:
     image, labels = scene()
     unnamed = [Label(n.word, n.box, n.polygon, "", n.text_ids, False, False) for n in labels]
-    assert complexes_of(unnamed, shapes_of(image, unnamed, 12)) == []
-    assert complexes_of(labels, [None] * 4) == []
+    assert complexes_of(image, unnamed, shapes_of(image, unnamed, 12), 12) == []
+    blank = np.full_like(image, 255)
+    assert complexes_of(blank, labels, [None] * 4, 12) == []
+
+
+def test_tight_shapes_are_found_and_a_gap_keeps_them_apart() -> None:
+    image = np.full((120, 320, 3), 240, np.uint8)
+    labels = []
+    for n, x in enumerate((20, 80, 144)):
+        cv2.rectangle(image, (x, 40), (x + 60, 60), (150, 200, 250), -1)
+        cv2.rectangle(image, (x, 40), (x + 60, 60), (0, 0, 0), 1)
+        box = Box(x + 3, 42, x + 57, 58)
+        labels.append(Label(f"G{n}", box, polygon_of(box), f"G{n}", (f"G{n}",), True, False))
+    assert complexes_of(image, labels, [None] * 3, 14) == [(0, 1)]

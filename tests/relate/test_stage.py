@@ -72,6 +72,18 @@ def test_running_twice_gives_the_same_bytes(relater: Relater) -> None:
     assert relater(once, image).to_json() == once.to_json()
 
 
+def test_ends_in_a_named_outline_have_their_compartment(relater: Relater) -> None:
+    image, record = drawing()
+    image = image.copy()
+    cv2.rectangle(image, (40, 125), (220, 325), (40, 40, 160), 2)
+    cv2.putText(image, "Nucleus", (146, 317), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 0, 0), 1, cv2.LINE_AA)
+    name = TextLine(id="t9", text="Nucleus", polygon=polygon_of(Box(145, 305, 211, 319)), score=0.99)
+    found = relater(record.evolve(text=(*record.text, name)), image)
+    assert {m.word: m.compartment for m in found.mentions} == {
+        "EGFR": "", "RAF1": "nucleus", "MEK1": "nucleus", "PTEN": "",
+    }  # fmt: skip
+
+
 def test_reset_takes_away_what_was_added(relater: Relater) -> None:
     image, record = drawing()
     assert relater.reset(relater(record, image)).mentions == record.mentions

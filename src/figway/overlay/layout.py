@@ -168,6 +168,8 @@ def _mention_notes(mention: Mention) -> tuple[str, ...]:
         f"organism: {mention.organism}" if mention.organism else "",
         f"members: {members}" if members else "",
         f"state: {', '.join(mention.state)}" if mention.state else "",
+        f"compartment: {mention.compartment}" if mention.compartment else "",
+        f"complex: {mention.complex}" if mention.complex else "",
         f"transforms: {', '.join(mention.transforms)}" if mention.transforms else "",
         f"could also be: {others}" if others else "",
         f"score: {mention.score:.2f}",

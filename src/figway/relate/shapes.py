@@ -19,6 +19,8 @@ from figway.relate.labels import Label
 STEP_OF_COLOUR = 5
 WINDOW = 6.0
 """How far beyond a label its shape may reach, in heights of text."""
+INNER_SEEDS, TIGHT, TIGHT_STEP = 12, 0.6, 9
+"""Seeds between the letters of a label, the least area of its shape by the label's own, and the step of colour."""
 MOST_IN_GROUP = 12
 
 
@@ -45,8 +47,22 @@ def seeds(box: Box, shape: tuple[int, ...]) -> list[tuple[int, int]]:
     return [(round(x), round(y)) for x, y in places if 0 <= round(x) < shape[1] and 0 <= round(y) < shape[0]]
 
 
-def shape_around(image: NDArray[np.uint8], box: Box, unit: float) -> Shape | None:
-    """Fill outward from a label and give the shape that holds it; None where it stands on the background."""
+def inner_seeds(part: NDArray[np.uint8], box: Box) -> list[tuple[int, int]]:
+    """List places between the letters of a label: those of the commonest colour in its box."""
+    x0, y0, x1, y1 = (max(0, round(v)) for v in box)
+    own = part[y0:y1, x0:x1] >> 4
+    if not own.size:
+        return []
+    codes = (own[..., 0].astype(np.int32) << 8) + (own[..., 1].astype(np.int32) << 4) + own[..., 2]
+    ys, xs = np.nonzero(codes == np.bincount(codes.ravel()).argmax())
+    return [(int(xs[i]) + x0, int(ys[i]) + y0) for i in range(0, len(xs), max(1, len(xs) // INNER_SEEDS))]
+
+
+def shape_around(image: NDArray[np.uint8], box: Box, unit: float, *, tight: bool = False) -> Shape | None:
+    """Fill outward from a label and give the shape that holds it; None where it stands on the background.
+
+    `tight` fills from between the letters, for shapes that are hardly larger than their label.
+    """
     import cv2
 
     margin = WINDOW * unit
@@ -57,8 +73,8 @@ def shape_around(image: NDArray[np.uint8], box: Box, unit: float) -> Shape | Non
         return None
     own = Box(box.x0 - left, box.y0 - top, box.x1 - left, box.y1 - top)
     inner, outer = np.zeros((high + 2, wide + 2), np.uint8), np.zeros((high + 2, wide + 2), np.uint8)
-    flags, step, filled = 4 | cv2.FLOODFILL_MASK_ONLY | (255 << 8), (STEP_OF_COLOUR,) * 3, 0
-    for seed in seeds(own, part.shape):
+    flags, step, filled = 4 | cv2.FLOODFILL_MASK_ONLY | (255 << 8), (TIGHT_STEP if tight else STEP_OF_COLOUR,) * 3, 0
+    for seed in inner_seeds(part, own) if tight else seeds(own, part.shape):
         if inner[seed[1] + 1, seed[0] + 1] or outer[seed[1] + 1, seed[0] + 1]:
             continue
         trial = inner.copy()
@@ -75,7 +91,7 @@ def shape_around(image: NDArray[np.uint8], box: Box, unit: float) -> Shape | Non
     contours, _ = cv2.findContours(area_of, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     contour = max(contours, key=lambda c: (float(cv2.contourArea(c)), len(c)))
     x, y, w, h = cv2.boundingRect(contour)
-    if w * h < 1.15 * own.area:
+    if w * h < (TIGHT if tight else 1.15) * own.area:
         return None
     return Shape((contour + np.array([left, top])).astype(np.int32), Box(x + left, y + top, x + w + left, y + h + top))
 

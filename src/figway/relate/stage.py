@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from figway.geometry import Point, Polyline, rounded
 from figway.records import Anchor, Evidence, FigureRecord, Mention, Relation, Sign, Stated
 from figway.relate import ways
 from figway.relate.caption import stated
+from figway.relate.compartments import compartments_of, with_compartments
 from figway.relate.complexes import complexes_of, with_complexes
 from figway.relate.heads import MODEL, HeadFinder, Maps
 from figway.relate.labels import Label, gather, line_height, unit_of
@@ -32,6 +33,8 @@ HEAD_FLOOR = 0.15
 LEAST_EDGE_SCORE = 0.4
 MOST_WAYS = 3
 DOUBT_LEFT = 0.6
+FIRM = 0.5
+"""Score from which a pointed arrow is surely no outline."""
 ADDED = "end of an arrow"
 SIGNS: dict[str, Sign] = {"pointed": "+", "bar": "-", "circle": "+"}
 
@@ -43,7 +46,7 @@ class Relater:
     """
 
     name = "relate"
-    version = "2"
+    version = "3"
     needs_image = True
 
     def __init__(self, *, min_edge_score: float = LEAST_EDGE_SCORE, model: Path = MODEL, threads: int = 1) -> None:
@@ -58,8 +61,9 @@ class Relater:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
     def reset(self, record: FigureRecord) -> FigureRecord:
-        """Return the record without relations, complexes and the mentions that this stage added."""
-        mentions = tuple(m.model_copy(update={"complex": ""}) for m in record.mentions if not _added(m))
+        """Return the record without relations, complexes, compartments and the mentions that this stage added."""
+        bare = {"complex": "", "compartment": ""}
+        mentions = tuple(m.model_copy(update=bare) for m in record.mentions if not _added(m))
         return record.evolve(mentions=mentions, relations=(), stated=())
 
     def __call__(self, record: FigureRecord, image: NDArray[np.uint8] | None) -> FigureRecord:
@@ -75,7 +79,10 @@ class Relater:
         relations = tuple(relations_of(strokes, links, ends.labels, groups, ids, lines, notes))
         drawn = {(fold(r.source), fold(r.target)) for r in relations}
         said = tuple(s for s in self.said(record, ends.labels) if (fold(s.source), fold(s.target)) not in drawn)
-        mentions = with_complexes(mentions, ends.labels, complexes_of(ends.labels, ends.shapes))
+        mentions = with_complexes(mentions, ends.labels, complexes_of(image, ends.labels, ends.shapes, ends.unit))
+        firm = [strokes[k.stroke].path for k in links if strokes[k.stroke].kind == "pointed" and k.score >= FIRM]
+        places = compartments_of(image, ends.labels, ends.shapes, firm, ends.unit)
+        mentions = with_compartments(mentions, with_ids(ends.labels, ids), places)
         record = record.evolve(mentions=mentions, relations=relations, stated=said)
         return record.signed(
             self.name,
@@ -169,6 +176,11 @@ def with_ends(
             )
         )  # fmt: skip
     return mentions + tuple(added), ids
+
+
+def with_ids(labels: Sequence[Label], ids: Mapping[int, str]) -> list[Label]:
+    """Give each label the mention that it has become."""
+    return [replace(label, mention=ids.get(i, label.mention)) for i, label in enumerate(labels)]
 
 
 def relations_of(

@@ -3,7 +3,8 @@
     python -m training.relate.draw OUT --set train --n 6000 --gpml DIR --fonts DIR [DIR ...]
 
 Writes OUT/<number>.jpg and OUT/<number>.json. Pathways are split by title: `train` sees nine in ten, `test` and
-`unseen` the rest; `unseen` draws in two styles and one font family that `train` never uses.
+`unseen` the rest; `unseen` draws in two styles and one font family that `train` never uses; `places`
+draws pathways of `test` with named compartments and complexes.
 """
 
 from __future__ import annotations
@@ -52,7 +53,10 @@ def draw(
         plan = window(rng.choice(files), rng, width, style.text)
     if plan is None or not 120 < plan.height < 1500:
         return None
-    pixels, truth = Figure(plan, style, rng, rng.choice([2, 2, 3]), kind == "train").draw()
+    rooms = random.Random(f"{seed}/rooms/{number}") if kind == "places" else None
+    pixels, truth = Figure(plan, style, rng, rng.choice([2, 2, 3]), kind == "train", rooms).draw()
+    if kind == "places" and not any("place" in n for n in truth["labels"]):
+        return None
     if kind != "train" and sum(a["sign"] != "?" for a in truth["arrows"]) < 3:
         return None
     return finish(pixels, (plan.width, plan.height), rng, (55, 75) if kind != "train" else (50, 93)), truth
@@ -61,7 +65,7 @@ def draw(
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("out", type=Path)
-    ap.add_argument("--set", choices=["train", "test", "unseen"], default="train")
+    ap.add_argument("--set", choices=["train", "test", "unseen", "places"], default="train")
     ap.add_argument("--n", type=int, default=100)
     ap.add_argument("--first", type=int, default=0)
     ap.add_argument("--gpml", type=Path, required=True)

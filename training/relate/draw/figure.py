@@ -13,6 +13,7 @@ from . import clutter
 from .arrows import course, inside, paint_arrow, paint_block, way
 from .invent import NOTES
 from .paint import colour, fill, lighter, paint_shape, paint_text, place_text, readable_on, shape_path, stroke
+from .places import Places
 from .scene import Arrow, Box, Edge, Node, Point, Scene
 from .style import STRONG, Style
 
@@ -24,9 +25,16 @@ class Figure:
     """Draw a scene and collect what was drawn."""
 
     def __init__(
-        self, scene: Scene, style: Style, rng: random.Random, supersample: int = 2, recast: bool = False
+        self,
+        scene: Scene,
+        style: Style,
+        rng: random.Random,
+        supersample: int = 2,
+        recast: bool = False,
+        places: random.Random | None = None,
     ) -> None:
         self.scene, self.style, self.rng, self.scale = scene, style, rng, supersample
+        self.places_rng = places
         self.recast = recast
         self.surface = skia.Surface(scene.width * supersample, scene.height * supersample)
         self.canvas = self.surface.getCanvas()
@@ -55,9 +63,14 @@ class Figure:
         """Draw everything; return RGB pixels at supersampled size and the truth as plain data."""
         rng, s = self.rng, self.scene
         self._plan_nodes()
+        rooms = Places(self, self.places_rng) if self.places_rng else None
+        if rooms:
+            rooms.plan()
         amount = self.style.clutter
         for _ in range(round(rng.uniform(0, 3) * amount)):
             rng.choice(clutter.BEHIND)(self.canvas, rng, self.style, s.width, s.height)
+        if rooms:
+            rooms.paint()
         self._group_frames()
         for _ in range(round(rng.uniform(0, 10) * amount)):
             self._spot(rng.choice(clutter.AMONG))
@@ -300,7 +313,8 @@ class Figure:
         return {
             "width": self.scene.width, "height": self.scene.height, "style": self.style.name, "title": self.scene.title,
             "font": self.style.font.name,
-            "labels": [{"id": n.id, "text": n.label, "box": r(n.text_box), "shape": r(n.box), "lines": [{"text": t, "box": r(b)} for t, b in n.lines]}
+            "labels": [{"id": n.id, "text": n.label, "box": r(n.text_box), "shape": r(n.box), "lines": [{"text": t, "box": r(b)} for t, b in n.lines],
+                        **({"place": n.place} if n.place else {}), **({"complex": n.complex} if n.complex else {})}
                        for n in self.scene.nodes.values()],
             "notes": [{"text": t, "box": r(b)} for t, b in self.notes],
             "arrows": [{"path": [r(p) for p in [*a.path[:-1:4], a.path[-1]]], "tail": r(a.tail) if a.tail else None, "width": round(a.width, 1),

@@ -23,6 +23,8 @@ class Node:
     shape: str = ""
     text_box: Box = (0, 0, 0, 0)
     lines: list[tuple[str, Box]] = field(default_factory=list)
+    place: str = ""
+    complex: str = ""
 
     @property
     def center(self) -> Point:
