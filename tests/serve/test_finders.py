@@ -146,6 +146,26 @@ def test_a_store_alone_is_served_without_pictures(built: Path, kind: str, reques
         assert client.post("/api/v1/enrich", json=question).json() == whole.post("/api/v1/enrich", json=question).json()
 
 
+def test_a_browser_that_has_a_page_is_told_so(built: Path) -> None:
+    with TestClient(create_app(Settings(built))) as client:
+        first = client.get("/search?q=EGFR")
+        again = client.get("/search?q=EGFR", headers={"If-None-Match": first.headers["etag"]})
+        assert (again.status_code, again.text) == (304, "")
+        other = client.get("/search?q=AKT1", headers={"If-None-Match": first.headers["etag"]})
+        assert other.status_code == 200
+
+
+def test_a_query_that_is_far_too_long_is_told(built: Path) -> None:
+    with TestClient(create_app(Settings(built)), raise_server_exceptions=False) as client:
+        many = " ".join(["a"] * 400)
+        for path in ("/search", "/api/v1/figures"):
+            answer = client.get(path, params={"q": many})
+            assert answer.status_code == 400
+            assert "at most 300 terms" in answer.text
+        genes = " OR ".join(f"gene:GENE{n:04}" for n in range(199)) + " OR gene:EGFR"
+        assert "egfr_cascade" in client.get("/search", params={"q": genes}).text
+
+
 def test_a_database_that_is_gone_is_answered_with_503(built: Path, new_database: Callable[[], str]) -> None:
     import psycopg
 

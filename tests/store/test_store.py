@@ -169,3 +169,36 @@ def test_commands_and_a_damaged_record(library: Library, where: str) -> None:
     assert run("search", where, "AKT1").out.startswith("PMC1__a\t")
     assert json.loads(run("search", where, "AKT1", "--json").out)["total"] == 1
     assert not list(library.path.glob(".store*"))
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Give a store of figures of which many are equal in every order."""
+    library = Library.create(tmp_path_factory.mktemp("many") / "library")
+    for n in range(40):
+        record = RECORDS[n % 2].evolve(
+            figid=f"PMC{n:03}__a", figure=Figure(figtitle=("Insulin", "", "Akt")[n % 3], caption="insulin " * (n % 4)),
+            article=Article(pmcid=f"PMC{n:03}", year=("", "2019", "2020")[n % 3]),
+        )  # fmt: skip
+        library.record_path(record.figid).write_text(record.to_json(), "utf-8")
+    build_store(library)
+    with contextlib.closing(open_store(library.path)) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "title", "genes", "relations"])
+@pytest.mark.parametrize("query", ["", "insulin"])
+def test_pages_follow_one_another(many: Store, sort: str, query: str) -> None:
+    whole = many.search(query, sort=sort, size=None)
+    pages = [many.search(query, sort=sort, page=page, size=7).hits for page in range(1, 8)]
+    assert tuple(hit for page in pages for hit in page) == whole.hits
+    assert len(whole.hits) == whole.total
+
+
+def test_a_query_of_very_many_terms_is_refused(store: Store) -> None:
+    genes = " OR ".join(f"gene:G{n}" for n in range(299))
+    assert store.search(f"{genes} OR gene:AKT1").total == 1
+    with pytest.raises(UsageError, match="at most 300 terms"):
+        store.search(f"{genes} OR gene:AKT1 OR gene:TP53")
+    with pytest.raises(UsageError, match=r"20 of them with \*"):
+        store.search("a* " * 21)

@@ -42,8 +42,9 @@ _CONTENT: dict[str, dict[str, Any]] = {
     },
     "records": {"description": "One record a line", "content": {"application/x-ndjson": _TEXT}},
 }
+LONGEST_QUERY = 8000
 Asked = Annotated[
-    str, Query(max_length=2000, description="What is searched, as in the search box", examples=["gene:EGFR"])
+    str, Query(max_length=LONGEST_QUERY, description="What is searched, as in the search box", examples=["gene:EGFR"])
 ]
 Figid = Annotated[str, Path(max_length=200, description="figid, as PMC7719781__fendo-11-592129-g002")]
 Page = Annotated[int, Query(ge=1, le=100_000, description="Page, from 1")]

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from figway import __version__
-from figway.errors import LibraryError
+from figway.errors import LibraryError, UsageError
 from figway.serve.guard import Guard
 from figway.serve.render import render
 from figway.serve.site import MEGABYTE, Settings, Site
@@ -97,6 +97,9 @@ def _errors(app: FastAPI, site: Site) -> None:
         said = "; ".join(f"{p['where']}: {p['what']}" for p in problems[:3])
         return answer(request, 422, said, errors=problems[:20])
 
+    async def misunderstood(request: Request, error: Exception) -> Response:
+        return answer(request, 400, f"{str(error)[:1].upper()}{str(error)[1:]}.")
+
     async def unavailable(request: Request, error: Exception) -> Response:
         print(f"figway: {error}", file=sys.stderr)  # what it says of files and servers is not for every visitor
         return answer(request, 503, "The library cannot be read just now; try again soon.", {"Retry-After": "10"})
@@ -107,4 +110,5 @@ def _errors(app: FastAPI, site: Site) -> None:
     app.add_exception_handler(HTTPException, known)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(TooLargeError, too_large)
+    app.add_exception_handler(UsageError, misunderstood)
     app.add_exception_handler(LibraryError, unavailable)

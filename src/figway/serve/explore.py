@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from figway.serve.api import chosen
+from figway.serve.api import LONGEST_QUERY, chosen
 from figway.serve.finder import FACETS, SORTS
-from figway.serve.pages import LISTED, page, site_of
+from figway.serve.pages import LISTED, page, site_of, unchanged
 
 router = APIRouter(include_in_schema=False)
 
@@ -102,19 +102,26 @@ def api_docs(request: Request) -> Response:
 
 
 def _results(request: Request, action: str, heading: str, q: str | None = None) -> Response:
+    site = site_of(request)
+    edition = site.edition
+    headers, known = unchanged(request, f"{edition} {site.look}")
+    if known and edition:
+        return Response(status_code=304, headers=headers)
     given = request.query_params
-    text = (given.get("q", "") if q is None else q)[:2000]
+    text = (given.get("q", "") if q is None else q)[:LONGEST_QUERY]
     number = given.get("page", "1")
     at = min(max(int(number), 1), 100_000) if number.isdecimal() and len(number) < 7 else 1
     sort = given.get("sort", "") if given.get("sort", "") in SORTS else "relevance" if text else "newest"
     taken = chosen(request)
-    results = site_of(request).finder.search(text, taken, sort=sort, page=at, size=LISTED)
+    results = site.finder.search(text, taken, sort=sort, page=at, size=LISTED)
     pairs = [("q", text), *((n, v) for n in FACETS for v in taken.get(n, ())), ("sort", sort)]
 
     def address(n: int) -> str:
         return f"?{urlencode([*pairs, ('page', n)])}"
 
-    return page(
+    shown = page(
         request, "search.html", here=action, action=action, heading=heading, q=text, results=results, sort=sort,
         sorts=SORTS, address=address, query=urlencode(pairs),
     )  # fmt: skip
+    shown.headers.update(headers if edition else {})
+    return shown

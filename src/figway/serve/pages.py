@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from importlib.util import find_spec
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from figway import __version__
 from figway.derive.licence import may_copy
 from figway.errors import ImageError, MetadataError
 from figway.records import FigureRecord
@@ -47,6 +49,18 @@ def found(request: Request, figid: str) -> FigureRecord:
     if record is None:
         raise HTTPException(404, f"There is no figure {figid[:120]!r} in this library.")
     return record
+
+
+@cache
+def can_simulate() -> bool:
+    """Tell whether the engine for simulations is installed."""
+    return find_spec("biodivine_aeon") is not None
+
+
+def unchanged(request: Request, made_of: str) -> tuple[dict[str, str], bool]:
+    """Give the headers of an answer that is known by what it is made of, and whether the browser has it already."""
+    tag = f'"{hashlib.sha256(f"{__version__} {request.url} {made_of}".encode()).hexdigest()[:24]}"'
+    return {"ETag": tag, "Cache-Control": "no-cache"}, tag in request.headers.get("if-none-match", "")
 
 
 def cached(request: Request, content: str | bytes, media_type: str, *, seconds: int = 0) -> Response:
@@ -109,7 +123,7 @@ def figure(request: Request, figid: str) -> Response:
 
 def _simulation(request: Request, record: FigureRecord) -> str:
     """Give the address at which a figure is simulated, "" where it has no arrows or the engine is not installed."""
-    able = record.relations and find_spec("biodivine_aeon") is not None
+    able = record.relations and can_simulate()
     return f"{root_of(request)}simulate/{quote(record.figid)}.html" if able else ""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.util import find_spec
 from threading import BoundedSemaphore
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
@@ -15,7 +14,7 @@ from fastapi.responses import Response
 
 from figway.network import build
 from figway.records import FigureRecord
-from figway.serve.pages import found, page, root_of, shown_image
+from figway.serve.pages import can_simulate, found, page, root_of, shown_image
 from figway.simulate import Influences, LogicModel, influences
 from figway.simulate.worker import Settled, TooLongError, settle
 
@@ -72,7 +71,7 @@ def simulate_page(
 ) -> Response:  # fmt: skip
     """Show how a figure's logic model settles, and what changes where nodes are held off or on."""
     record = found(request, figid)
-    if find_spec("biodivine_aeon") is None:
+    if not can_simulate():
         raise HTTPException(501, "This server has no engine to simulate with: pip install 'figway[simulate]'.")
     read = influences([build(record, stated=False)])
     model, opened = _model(read)

@@ -126,6 +126,11 @@ class Site:
             print(f"figway: {error}", file=sys.stderr)
         return MemoryFinder(self)
 
+    @property
+    def edition(self) -> str:
+        """Give what changes whenever searches may find something else; "" where that cannot be told."""
+        return str(self._built) if isinstance(self.finder, StoreFinder) else ""
+
     def sets(self, finder: Finder) -> Sets:
         """Give the sets that enrichment tests: of the store that the pages are answered from, else of the records."""
         stored = finder.sets() if isinstance(finder, StoreFinder) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -28,7 +28,11 @@ from figway.serve.finder import (
 from figway.store import Hit as StoreHit
 from figway.store import Store, explore
 
+Narrowed = tuple[tuple[str, tuple[str, ...]], ...]
 _FACET_SIZE = 8
+_KEPT = 256
+_LARGEST_KEPT = 200
+"""Figures of a page up to which results are kept; exports ask for all of them at once."""
 
 
 class StoreFinder:
@@ -36,6 +40,7 @@ class StoreFinder:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._found = lru_cache(maxsize=_KEPT)(self._search)
 
     def sets(self) -> Sets | None:
         """Give the sets that enrichment tests, None where the store was built without."""
@@ -62,7 +67,12 @@ class StoreFinder:
         page: int = 1,
         size: int = 24,
     ) -> Results:
-        """Find figures; a query that cannot be understood is taken as words."""
+        """Find figures; a query that cannot be understood is taken as words. What was found lately is kept."""
+        ask = self._found if size <= _LARGEST_KEPT else self._search
+        return ask(text, tuple(sorted(chosen.items())), sort, page, size)
+
+    def _search(self, text: str, narrowed: Narrowed, sort: str, page: int, size: int) -> Results:
+        chosen = dict(narrowed)
         try:
             found = self._store.search(text, filters=chosen, sort=sort, page=page, size=size, facet_size=_FACET_SIZE)
         except UsageError:

@@ -25,7 +25,7 @@ KINDS = (
 MOLECULES = ("gene", "family", "complex", "chemical", "disease")
 """Kinds of entities that make two figures similar."""
 
-_DENSE = 20
+_DENSE = 5
 """Share of the figures (one in so many) from which counting goes through all pairs at once."""
 
 
@@ -50,7 +50,6 @@ class Columns:
     postings: Ints
     figure_start: Ints
     named: Ints
-    owner: Ints
     norm: Floats
     edge_figure: Ints
     edge_sign: NDArray[np.int8]
@@ -73,12 +72,17 @@ class Columns:
         """Count for each entity the figures of a mask that name it."""
         entities = len(self.start) - 1
         total = int(np.count_nonzero(mask))
-        if total == len(mask):
-            return np.diff(self.start).astype(np.int64)
+        if 2 * total > len(mask):
+            rest = self.count(~mask) if total < len(mask) else 0
+            return np.diff(self.start).astype(np.int64) - rest
         if total * _DENSE > len(mask):
-            return np.bincount(self.named[mask[self.owner]], minlength=entities)
-        spans = [self.entities_of(n) for n in np.flatnonzero(mask).tolist()]
-        return np.bincount(np.concatenate(spans) if spans else np.empty(0, np.int32), minlength=entities)
+            return np.bincount(self.named[np.repeat(mask, np.diff(self.figure_start))], minlength=entities)
+        figures = np.flatnonzero(mask)
+        begin = self.figure_start[figures]
+        length = self.figure_start[figures + 1] - begin
+        before = np.cumsum(length) - length
+        places = np.repeat(begin - before, length) + np.arange(length.sum())
+        return np.bincount(self.named[places], minlength=entities)
 
     def idf(self, entities: Ints) -> Floats:
         """Weigh entities: the fewer figures name one, the more it says."""
@@ -102,7 +106,7 @@ def invert(figure: Ints, entity: Ints, kind: NDArray[np.uint8], figures: int) ->
     return {
         "start": start.astype(np.int32), "postings": figure[by_entity].astype(np.int32),
         "figure_start": figure_start.astype(np.int32), "named": entity.astype(np.int32),
-        "owner": figure.astype(np.int32), "norm": norm.astype(np.float32),
+        "norm": norm.astype(np.float32),
     }  # fmt: skip
 
 

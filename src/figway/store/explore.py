@@ -8,7 +8,7 @@ from typing import TextIO
 
 import numpy as np
 
-from figway.store.columns import KINDS, MOLECULES, rarity
+from figway.store.columns import KINDS, MOLECULES, Ints, rarity
 from figway.store.search import Hit, Store
 from figway.store.spelling import respell
 from figway.store.words import words
@@ -51,13 +51,20 @@ def similar(store: Store, figid: str, size: int = 6) -> tuple[Similar, ...]:
         score[c.figures_of(e)] += square
     score /= np.maximum(c.norm * c.norm[n], 1e-9)
     score[n] = 0
-    best = np.argsort(-score, kind="stable")[:size]
-    best = best[score[best] > 0]
+    alike = np.flatnonzero(score)
+    if size < len(alike):
+        alike = alike[score[alike] >= np.partition(score[alike], -size)[-size]]
+    best = alike[np.argsort(-score[alike], kind="stable")][:size]
     rarest = named[np.argsort(-squares, kind="stable")]
     return tuple(
-        Similar(hit, round(float(score[m]), 4), tuple(store.name(int(e)) for e in rarest if e in c.entities_of(int(m))))
+        Similar(hit, round(float(score[m]), 4), tuple(map(store.name, _both(rarest, c.entities_of(int(m))))))
         for hit, m in zip(store.hits(best), best, strict=True)
     )
+
+
+def _both(entities: Ints, others: Ints) -> list[int]:
+    found: list[int] = entities[np.isin(entities, others)].tolist()
+    return found
 
 
 def suggest(store: Store, typed: str, size: int = 8) -> list[Suggestion]:

@@ -14,7 +14,7 @@ from figway.store.columns import Floats, Mask
 _TERM = re.compile(r'(-?)(?:([a-zA-Z]+):)?("[^"]*"|\S+)')
 _EDGE = re.compile(r'^\s*("[^"]+"|\S+)\s*(->|→|-\||⊣|--|—)\s*("[^"]+"|\S+)\s*$')
 _SIGNS = {"->": 1, "→": 1, "-|": -1, "⊣": -1}
-MOST_TERMS = 200
+MOST_TERMS, MOST_OPEN = 300, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,15 @@ def parse(text: str) -> Iterator[Term]:
     """Read a query's terms in order; raises UsageError where there are too many."""
     either = False
     first = True
-    for number, (minus, field, value) in enumerate(_TERM.findall(text)):
-        if number >= MOST_TERMS:
-            raise UsageError(f"a query has at most {MOST_TERMS} terms")
+    number = opened = 0
+    for minus, field, value in _TERM.findall(text):
         if not minus and not field and value in ("AND", "OR"):
             either = value == "OR" and not first
             continue
+        number += 1
+        opened += value.endswith("*")
+        if number > MOST_TERMS or opened > MOST_OPEN:
+            raise UsageError(f"a query has at most {MOST_TERMS} terms, {MOST_OPEN} of them with *")
         yield Term(field.lower(), value, out=bool(minus), either=either and not minus)
         first = first and bool(minus)
         either = False

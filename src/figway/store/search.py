@@ -107,10 +107,11 @@ class Store:
         chosen = {name: values for name, values in (filters or {}).items() if values}
         kept = {name: self._having(name, values) for name, values in chosen.items()}
         mask = _all((ranks.mask, *kept.values()))
-        found = self._sorted(mask, ranks, sort)
-        shown = found if size is None else found[(page - 1) * size : page * size]
+        rows = np.flatnonzero(mask)
+        first = 0 if size is None else (page - 1) * size
+        shown = self._sorted(rows, ranks, sort, len(rows) if size is None else page * size)[first:]
         facets = self._facets(ranks.mask, kept, chosen, facet_size) if facet_size else {}
-        return Results(self.hits(shown, ranks), len(found), facets)
+        return Results(self.hits(shown, ranks), len(rows), facets)
 
     def _facets(
         self, mask: Mask, kept: Mapping[str, Mask], chosen: Mapping[str, tuple[str, ...]], size: int
@@ -163,15 +164,19 @@ class Store:
                     mask[self.columns.figures_of(e)] = True
         return mask
 
-    def _sorted(self, mask: Mask, ranks: Ranks, sort: str) -> Any:
-        rows = np.flatnonzero(mask)
+    def _sorted(self, rows: Any, ranks: Ranks, sort: str, most: int) -> Any:
+        """Give the first figures in an order, those that are equal by number; the others are not sorted."""
         c = self.columns
         keys: dict[str, Callable[[], NDArray[Any]]] = {
             "relevance": lambda: -ranks.score[rows], "newest": lambda: -c.year[rows],
             "oldest": lambda: np.where(c.year[rows] == 0, 9999, c.year[rows]), "title": lambda: c.title_order[rows],
             "genes": lambda: -c.genes[rows], "relations": lambda: -c.relations[rows],
         }  # fmt: skip
-        return rows[np.argsort(keys[sort](), kind="stable")]
+        key = keys[sort]()
+        if 0 < most < len(rows):
+            some = key <= np.partition(key, most - 1)[most - 1]
+            rows, key = rows[some], key[some]
+        return rows[np.argsort(key, kind="stable")][:most]
 
     def hits(self, numbers: Any, ranks: Ranks | None = None) -> tuple[Hit, ...]:
         """Give figures by their numbers, in that order."""
