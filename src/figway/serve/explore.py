@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request
@@ -30,8 +31,9 @@ def browse(request: Request) -> Response:
 def paper(request: Request, pmcid: str) -> Response:
     """Show the figures of a paper."""
     site = site_of(request)
-    found = site.finder.search(f'pmcid:"{pmcid}"', {}, sort="newest", page=1, size=1)
-    first = site.record(found.hits[0].card.figid) if found.hits else None
+    fits = re.fullmatch(r"[\w.+-]{1,100}", pmcid)  # a blank or a quote would make another query of it
+    found = site.finder.search(f'pmcid:"{pmcid}"', {}, sort="newest", page=1, size=1) if fits else None
+    first = site.record(found.hits[0].card.figid) if found and found.hits else None
     if first is None:
         raise HTTPException(404, f"There is no figure of {pmcid[:60]!r} in this library.")
     return _results(request, "search", first.article.title or pmcid, f"pmcid:{pmcid}")
