@@ -128,6 +128,8 @@ def _head(console: Console, record: FigureRecord, same: list[tuple[str, int]]) -
         ("paper", paper),
         ("ids", "  ".join(x for x in (article.pmcid, article.pmid, article.doi) if x)),
         ("image", f"{figure.image.path}  {size}"),
+        ("kind", _judged(record)),
+        ("panels", _panels(record)),
         ("same as", ", ".join(f"{figid} ({bits} of 256 bits differ)" for figid, bits in same)),
         ("organisms", ", ".join(record.organisms)),
         ("caption", figure.caption),
@@ -135,6 +137,26 @@ def _head(console: Console, record: FigureRecord, same: list[tuple[str, int]]) -
         if value:
             console.print(f"{label:10} ", style="dim", end="")
             console.print(value, markup=False)
+
+
+def _judged(record: FigureRecord) -> str:
+    """Write what the classifier says of a figure; empty where it was not asked."""
+    score = "" if record.pathway_score is None else f"pathway score {record.pathway_score:.2f}"
+    return ", ".join(part for part in (record.kind, score) if part)
+
+
+def _panels(record: FigureRecord) -> str:
+    """Write the panels of a figure with their letters, where these were read.
+
+    For one figure: "A pathway (0.94), B other (0.02)".
+    """
+    from figway.derive.panel_letters import panel_letters
+
+    told = []
+    for letter, panel in zip(panel_letters(record), record.panels, strict=True):
+        score = "" if panel.pathway_score is None else f"({panel.pathway_score:.2f})"
+        told.append(" ".join(part for part in (letter, panel.kind, score) if part))
+    return ", ".join(told)
 
 
 def _mentions(console: Console, record: FigureRecord, *, why: bool) -> None:
