@@ -130,6 +130,9 @@ def test_articles_that_cannot_be_reached_are_left_for_the_next_run(
 def test_a_dry_run_says_so(services: Services, tmp_path: Path) -> None:
     done = harvest(*SINCE, "--out", tmp_path / "library", "--dry-run")
     assert (done.code, "12 left to do" in done.err, "Nothing was written" in done.err) == (0, True, True)
+    assert "12 articles would be fetched" in done.err
+    told = json.loads(harvest(*SINCE, "--out", tmp_path / "library", "--dry-run", "--json").out)
+    assert set(told["would_fetch"]) == set(services.papers)
     assert not (tmp_path / "library").exists()
 
 

@@ -9,6 +9,7 @@ db=pmc 9,999 ids can be had, as users of the live service have measured ("ESearc
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -118,6 +119,8 @@ def _refuse_other_lists(body: bytes) -> None:
 
 def _refuse_error_page(body: bytes) -> None:
     if b"<pmc-articleset" in body[:2000] and b"<article" not in body:
-        raise AbsentError(f"PubMed Central gives no such article: {body[-200:]!r}")
+        said = re.search(rb"<!--(.*?)-->", body, re.DOTALL)
+        why = f" ({' '.join(said[1].decode(errors='replace').split())})" if said else ""
+        raise AbsentError(f"PubMed Central gives no such article{why}")
     if b"<article" not in body:
         raise PassingError(f"an article was expected, {body[:120]!r} came")

@@ -46,6 +46,10 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but erro
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON on stdout.")]
 
 
+SHOWN = 10
+"""Articles that a dry run names."""
+
+
 def harvest(
     out: Annotated[
         Path,
@@ -208,11 +212,20 @@ def tell(outcome: Outcome, out: Path, *, quiet: bool, as_json: bool, dry: bool =
     for failed in outcome.report["failed"][:5]:
         print(f"figway: {failed['id']}: {failed['detail']}", file=sys.stderr)
     if dry:
-        print("Nothing was written (--dry-run).", file=sys.stderr)
+        print(_would_fetch(outcome.would_fetch), file=sys.stderr)
     elif outcome.left:
         print(f"{outcome.left} articles left; the same command goes on.", file=sys.stderr)
     elif hint and outcome.report["figures"].get("done"):
         print(f"Read the figures with: figway run --out {out}", file=sys.stderr)
+
+
+def _would_fetch(articles: list[str]) -> str:
+    """Say what a dry run would have fetched; for three articles "3 articles would be fetched: PMC1, PMC2, PMC3"."""
+    if not articles:
+        return "No article is left to be fetched. Nothing was written (--dry-run)."
+    named = ", ".join(articles[:SHOWN]) + (f", ... (--json lists all {len(articles)})" if len(articles) > SHOWN else "")
+    number = f"{len(articles)} article{'s' * (len(articles) != 1)}"
+    return f"{number} would be fetched, with all their figures: {named}. Nothing was written (--dry-run)."
 
 
 def tell_status(out: Path, *, as_json: bool) -> None:

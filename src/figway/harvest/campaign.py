@@ -48,6 +48,7 @@ class Outcome:
     fetching: harvester.Fetching = field(default_factory=harvester.Fetching)
     report: dict[str, Any] = field(default_factory=dict)
     dry: bool = False
+    would_fetch: list[str] = field(default_factory=list)
     interrupted: bool = False
 
     @property
@@ -92,6 +93,7 @@ class Outcome:
             "not_searched_whole": self.short,
             "fetched": {"articles": self.fetching.articles, "figures": self.fetching.figures},
             "left": self.left,
+            **({"would_fetch": self.would_fetch} if self.dry else {}),
             "interrupted": self.exit_code == 130,
             "disk_full": self.disk_full,
             "unreachable": self.unreachable,
@@ -126,7 +128,8 @@ def run(
         if not dry and not outcome.interrupted:
             _fetch(plan, services, client, ledger, Library(out), outcome, fetched)
         elif dry:
-            outcome.fetching.left = len(ledger.open_articles())
+            outcome.would_fetch = ledger.open_articles()
+            outcome.fetching.left = len(outcome.would_fetch)
         outcome.report = report(ledger)
     return outcome
 
