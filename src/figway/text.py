@@ -81,6 +81,8 @@ def fold(text: str) -> str:
     >>> fold("TNF-α"), fold("IL-1β"), fold("Ca²⁺"), fold("Müller cell")
     ('tnfalpha', 'il1beta', 'ca2+', 'mullercell')
     """
+    if text.isascii() and text.isalnum():
+        return text.lower()
     text = spell_greek(normalize(text))
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from figway.geometry import Box, Polygon, rounded
 from figway.records import TextLine
@@ -68,15 +69,46 @@ def part_of(line: TextLine, start: int, end: int) -> Polygon:
     return rounded((between(a, b, left), between(a, b, right), between(d, c, right), between(d, c, left)))
 
 
-def spans_of(line: TextLine) -> Iterator[Span]:
-    """Yield every run of up to eight words of a line, longest first."""
-    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(line.text)]
-    for size in range(min(len(tokens), MOST_WORDS), 0, -1):
-        for i in range(len(tokens) - size + 1):
-            start, end = tokens[i][0], tokens[i + size - 1][1]
-            yield Span((line,), line.text[start:end], start, end)
-    if len(tokens) > MOST_WORDS:
-        yield Span((line,), line.text, 0, len(line.text))
+class Piece(NamedTuple):
+    """Hold a run of words of a text: what it says, where it starts and ends."""
+
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1 << 15)
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """Give every run of up to eight words of a line, longest first, and then a longer line as a whole.
+
+    >>> [piece.text for piece in pieces_of("p38 MAPK")]
+    ['p38 MAPK', 'p38', 'MAPK']
+    """
+    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    found = [
+        Piece(text[start:end], start, end)
+        for size in range(min(len(tokens), MOST_WORDS), 0, -1)
+        for (start, _), (_, end) in zip(tokens, tokens[size - 1 :], strict=False)
+    ]
+    return (*found, Piece(text, 0, len(text))) if len(tokens) > MOST_WORDS else tuple(found)
+
+
+class PrintedLine:
+    """Hold a line with its pieces, each of which becomes one span when it is first asked for."""
+
+    __slots__ = ("_spans", "line", "pieces")
+
+    def __init__(self, line: TextLine) -> None:
+        self.line = line
+        self.pieces = pieces_of(line.text)
+        self._spans: dict[Piece, Span] = {}
+
+    def span(self, piece: Piece) -> Span:
+        """Give the span of a piece."""
+        found = self._spans.get(piece)
+        if found is None:
+            found = self._spans[piece] = Span((self.line,), *piece)
+        return found
 
 
 def joined(lines: Sequence[TextLine]) -> Iterator[Span]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from operator import itemgetter
 
 from figway.records import Lattice, TextLine
 
@@ -60,7 +61,7 @@ def rereadings(line: TextLine, start: int, end: int) -> Iterator[tuple[str, floa
 
 
 def _likeliest_first(beam: dict[str, float]) -> list[tuple[str, float]]:
-    return sorted(beam.items(), key=lambda item: (-item[1], item[0]))
+    return sorted(sorted(beam.items()), key=itemgetter(1), reverse=True)
 
 
 def _slots(line: TextLine, start: int, end: int) -> Lattice | None:

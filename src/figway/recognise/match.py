@@ -79,11 +79,11 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._pathways: dict[str, frozenset[int]] = {}
+        self._pathways: dict[str, int] = {}
         self.match = lru_cache(maxsize=1 << 17)(self._match)
         self.match_lookalikes = lru_cache(maxsize=1 << 15)(self._match_lookalikes)
 
-    def pathways(self, entity: Entity) -> frozenset[int]:
+    def pathways(self, entity: Entity) -> int:
         """Give the pathways of a gene or a family, looked up once."""
         found = self._pathways.get(entity.id)
         if found is None:

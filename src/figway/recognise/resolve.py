@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from figway.recognise.company import Company
 from figway.recognise.compounds import compound, of_a_series
 from figway.recognise.context import Context
-from figway.recognise.labels import Span, joined, spans_of, stacks
+from figway.recognise.labels import Piece, PrintedLine, Span, joined, stacks
 from figway.recognise.lattice import rereadings
 from figway.recognise.lists import split_brackets, split_dashes, split_list
 from figway.recognise.match import Candidate, Matcher
@@ -25,7 +25,7 @@ from figway.recognise.weights import reason
 from figway.records import TextLine
 from figway.text import fold
 
-Piece = TypeVar("Piece")
+Printed = TypeVar("Printed")
 Found = TypeVar("Found")
 SURE = 2.0
 """Log odds from which a gene counts as company for others."""
@@ -41,6 +41,8 @@ _LIST_GOES_ON = re.compile(r"^\W*[\dα-ωA-Z]{1,2}\s?[/,&-]")
 """The second line of a list broken over lines: 4/6 under CDK."""
 MORE_THAN_PARTS = 1.3
 """How much more lines joined to the name of a protein must be worth than the names found in each."""
+MOST_KEPT = 1 << 18
+"""Texts without a meaning that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Resolver:
         self.weigher = Weigher(matcher, likely)
         self._reread_as: dict[tuple[str, int, int], list[tuple[str, float]]] = {}
         self._settled: dict[tuple[str, int], Any] = {}
+        self._no_name: set[str] = set()
+        self._no_guess: set[str] = set()
 
     def __call__(self, lines: Sequence[TextLine], context: Context) -> list[Meaning]:
         """Give the meanings found in a figure's lines, in reading order.
@@ -81,9 +85,9 @@ class Resolver:
         self._reread_as.clear()
         self._settled.clear()
         context = replace(context, stacks=stacks(lines))
-        pieces = [list(spans_of(line)) for line in lines]
+        printed = [PrintedLine(line) for line in lines]
         together = list(joined(lines))
-        first = self._all(lines, pieces, together, context)
+        first = self._all(printed, together, context)
         sure = [
             (item[0].entity.id, self.matcher.pathways(item[0].entity))
             for meaning in first
@@ -92,19 +96,13 @@ class Resolver:
         ]
         if not sure:
             return first
-        return self._all(lines, pieces, together, replace(context, company=Company(sure)))
+        return self._all(printed, together, replace(context, company=Company(sure)))
 
-    def _all(
-        self,
-        lines: Sequence[TextLine],
-        pieces: Sequence[Sequence[Span]],
-        together: Sequence[Span],
-        context: Context,
-    ) -> list[Meaning]:
-        single = [m for spans in pieces for m in self._once("line", self._line, spans, context)]
-        return self._with_joined(lines, single, together, context)
+    def _all(self, printed: Sequence[PrintedLine], together: Sequence[Span], context: Context) -> list[Meaning]:
+        single = [m for line in printed for m in self._once("line", self._line, line, context)]
+        return self._with_joined([p.line for p in printed], single, together, context)
 
-    def _once(self, what: str, find: Callable[[Piece, Context], Found], piece: Piece, context: Context) -> Found:
+    def _once(self, what: str, find: Callable[[Printed, Context], Found], piece: Printed, context: Context) -> Found:
         """Find something once where the company that genes keep has no say in it, which is all that differs."""
         key = what, id(piece)
         if key in self._settled:
@@ -116,13 +114,36 @@ class Resolver:
         self.weigher.swayed = before or self.weigher.swayed
         return found
 
-    def _line(self, spans: Sequence[Span], context: Context) -> list[Meaning]:
-        options = [m for span in spans if (m := self._once("name", self._named, span, context)) is not None]
+    def _line(self, printed: PrintedLine, context: Context) -> list[Meaning]:
+        spans = [printed.span(piece) for piece in printed.pieces if piece.text not in self._no_name]
+        options = [m for span in spans if (m := self._once("name", self._name, span, context)) is not None]
         chosen = _disjoint(options)
-        covered = [(m.span.start, m.span.end) for m in chosen]
-        rest = [s for s in spans if not any(s.start < end and start < s.end for start, end in covered)]
-        guesses = [m for span in rest if (m := self._once("guess", self._guessed, span, context)) is not None]
+        rest: Sequence[Piece] = printed.pieces
+        for taken in (m.span for m in chosen):
+            rest = [piece for piece in rest if piece.start >= taken.end or taken.start >= piece.end]
+        if printed.line.lattice is None:
+            rest = [piece for piece in rest if piece.text not in self._no_guess]
+        spans = [printed.span(piece) for piece in rest]
+        guesses = [m for span in spans if (m := self._once("guess", self._guess, span, context)) is not None]
         return sorted([*chosen, *_disjoint(guesses)], key=lambda m: m.span.start)
+
+    def _name(self, span: Span, context: Context) -> Meaning | None:
+        """Take a piece for a name; a text for which nothing had to be weighed is no name in any figure."""
+        self.weigher.asked = False
+        found = self._named(span, context)
+        if found is None and not self.weigher.asked and len(self._no_name) < MOST_KEPT:
+            self._no_name.add(span.text)
+        return found
+
+    def _guess(self, span: Span, context: Context) -> Meaning | None:
+        """Guess at a piece, likewise; a line that was read unsurely may still say something else."""
+        if span.text in self._no_guess:
+            return self._reread(span, context)
+        self.weigher.asked = False
+        found = self._guessed(span, context)
+        if found is None and not self.weigher.asked and len(self._no_guess) < MOST_KEPT:
+            self._no_guess.add(span.text)
+        return found
 
     def _with_joined(
         self, lines: Sequence[TextLine], single: list[Meaning], together: Sequence[Span], context: Context
@@ -202,8 +223,10 @@ class Resolver:
         candidates = self.weigher.named(first, span, context) if first else ()
         if candidates and candidates[0].entity.kind == "chemical":
             return Meaning(span, (candidates,), False, ("of a series",))
-        if context.compounds and (code := compound(span.text)):
-            return Meaning(span, (code,))
+        if code := compound(span.text):
+            self.weigher.asked = True
+            if context.compounds:
+                return Meaning(span, (code,))
         return self._partly(span, context) or self._run_together(span, context)
 
     def _partly(self, span: Span, context: Context) -> Meaning | None:
@@ -226,11 +249,14 @@ class Resolver:
             key = fold(text)
             if len(key) < 3 or (number >= WITH_AFFIXES and key not in self.matcher.lexicon):
                 continue
+            candidates = self.weigher.named(text, span, context)
+            if not candidates:
+                continue
             what = f"read as '{span.text}', '{text}' is {math.exp(loss):.2g} times as likely"
             why = [reason("context:reread", what, -loss)]
             if len(key) == 3:
                 why.append(reason("context:reread short", "three characters read again"))
-            found = tuple(c.add(*why) for c in self.weigher.named(text, span, context))
+            found = tuple(c.add(*why) for c in candidates)
             found = tuple(c for c in found if c.logit > self.weigher.likely and c.name.source != "hgnc_root")
             if found and (not best or found[0].logit > best[0].logit):
                 best = found

@@ -27,6 +27,8 @@ class Weigher:
         self.swayed = False
         """Whether the company that genes keep could have changed what was weighed; set to False by who asks."""
         self._spelt: dict[str, Sequence[Candidate]] = {}
+        self.asked = False
+        """Whether there was anything to weigh; set to False by who asks."""
         self._seen: dict[tuple[object, ...], tuple[Sequence[Candidate], list[Candidate]]] = {}
 
     def begin(self) -> None:
@@ -65,6 +67,7 @@ class Weigher:
         """Add what the figure says to each candidate; give those above the bar, best first."""
         if not candidates:
             return ()
+        self.asked = True
         found = self._in_figure(candidates, span, context, easy=easy)
         if max(found, key=lambda c: c.logit).entity.kind in PROTEINS:
             self.swayed = self.swayed or any(self.matcher.pathways(c.entity) for c in found)

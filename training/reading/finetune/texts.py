@@ -64,7 +64,7 @@ class Texts:
                 if identifier in known:
                     aliases = f"{row['Alias symbols']}, {row['Previous symbols']}".split(", ")
                     self.names.append([row["Approved symbol"], *(a for a in aliases if 2 <= len(a) <= 10)])
-                    self.weights.append(float(len(known[identifier])))
+                    self.weights.append(float(known[identifier].bit_count()))
 
     def draw(self, rng: random.Random) -> str:
         """Give one text of characters that the recogniser knows, at most 36 long."""
