@@ -26,16 +26,27 @@ else:
     Image = Any
 
 ACQUIRE = "acquire"
+LOAD = "load"
+"""The step before a stage in which it loads its models; what goes wrong then is no fault of the figure."""
 NOTHING_TO_SEE = {"without": "the picture"}
 """What a stage signs that needs a picture, in the record of a figure without one."""
 
 
 class Stage(Protocol):
-    """Describe a stage: pure and re-entrant; models are loaded when it is made."""
+    """Describe a stage: pure and re-entrant.
+
+    `reads` and `fills` name the fields of a record that it uses and that it changes, of those that stages fill.
+    """
 
     name: str
     version: str
     needs_image: bool
+    reads: tuple[str, ...]
+    fills: tuple[str, ...]
+
+    def load(self) -> None:
+        """Load the models, where that is not done yet. Raises ResourceError."""
+        ...
 
     def fingerprint(self) -> str:
         """Give the hash of name, version, options and models."""
@@ -93,14 +104,13 @@ class Pipeline:
         start: int = 0,
         tell: Callable[[str], None] = lambda stage: None,
     ) -> FigureRecord:
-        """Run the stages from `start` on; `tell` hears the name of each before it begins.
+        """Run the stages from `start` on; `tell` hears the name of each before it begins, and `LOAD` before that.
 
         What a stage raises goes through to the caller.
         """
         record = self._reset(record, start)
         for stage in self.stages[start:]:
-            tell(stage.name)
-            record = stage(record, image() if stage.needs_image else None)
+            record = _run(stage, record, image, tell)
         return record
 
     def without_image(self, record: FigureRecord, tell: Callable[[str], None] = lambda stage: None) -> FigureRecord:
@@ -118,21 +128,16 @@ class Pipeline:
         self, record: FigureRecord, image: Callable[[], Image], index: int, tell: Callable[[str], None]
     ) -> FigureRecord:
         """Run one stage anew; what later stages made stays only where what they were given is still the same."""
-        stage = self.stages[index]
-        tell(stage.name)
+        stage, later = self.stages[index], self.stages[index + 1 :]
         if stands_aside(stage):
-            return self._in_order(stage(record, image() if stage.needs_image else None))
-        new = stage(self._reset(record, index), image() if stage.needs_image else None)
+            return self._in_order(_run(stage, record, image, tell))
+        new = _run(stage, self._reset(record, index), image, tell)
         given = self._reset(record, index + 1)
-        if (new.text, new.mentions) != (given.text, given.mentions):
+        if any(getattr(new, name) != getattr(given, name) for s in later for name in s.reads):
             return new
-        later = {s.name: record.provenance[s.name] for s in self.stages[index + 1 :] if s.name in record.provenance}
-        return new.evolve(
-            mentions=record.mentions,
-            relations=record.relations,
-            stated=record.stated,
-            provenance={**new.provenance, **later},
-        )
+        made = {name: getattr(record, name) for s in later for name in s.fills}
+        signed = {s.name: record.provenance[s.name] for s in later if s.name in record.provenance}
+        return new.evolve(**made, provenance={**new.provenance, **signed})
 
     def _in_order(self, record: FigureRecord) -> FigureRecord:
         """Return the record with its provenance in the order of the stages, as a run from the start writes it."""
@@ -147,6 +152,13 @@ class Pipeline:
             kept = {k: v for k, v in record.provenance.items() if k != stage.name}
             record = stage.reset(record).evolve(provenance=kept)
         return record
+
+
+def _run(stage: Stage, record: FigureRecord, image: Callable[[], Image], tell: Callable[[str], None]) -> FigureRecord:
+    tell(LOAD)
+    stage.load()
+    tell(stage.name)
+    return stage(record, image() if stage.needs_image else None)
 
 
 def failure_of(figid: str, stage: str, error: BaseException, path: str | Path = "") -> Failure:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figway.errors import ImageError
-from figway.pipeline import ACQUIRE, Image, Pipeline, failure_of, fingerprint, first_to_do, printable
+from figway.pipeline import ACQUIRE, LOAD, Image, Pipeline, failure_of, fingerprint, first_to_do, printable
 from figway.records import FigureRecord
 
 PICTURE = np.zeros((2, 2, 3), dtype=np.uint8)
@@ -23,7 +23,13 @@ class Step:
     name: str
     needs_image: bool = False
     version: str = "1"
+    reads: tuple[str, ...] = ("warnings",)
+    fills: tuple[str, ...] = ("warnings",)
+    loaded: int = 0
     seen: list[Image | None] = field(default_factory=list)
+
+    def load(self) -> None:
+        self.loaded += 1
 
     def fingerprint(self) -> str:
         return fingerprint(self.name, self.version)
@@ -35,6 +41,35 @@ class Step:
         self.seen.append(image)
         record = record.evolve(warnings=(*record.warnings, self.name))
         return record.signed(self.name, self.version, self.fingerprint())
+
+
+@dataclass
+class Namer(Step):
+    """A stage that fills `organisms`."""
+
+    fills: tuple[str, ...] = ("organisms",)
+    names: tuple[str, ...] = ("Mus musculus",)
+
+    def reset(self, record: FigureRecord) -> FigureRecord:
+        return record.evolve(organisms=())
+
+    def __call__(self, record: FigureRecord, image: Image | None) -> FigureRecord:
+        return record.evolve(organisms=self.names).signed(self.name, self.version, self.fingerprint())
+
+
+@dataclass
+class Noter(Step):
+    """A stage that fills `annotations` from what a `Namer` made."""
+
+    reads: tuple[str, ...] = ("organisms",)
+    fills: tuple[str, ...] = ("annotations",)
+
+    def reset(self, record: FigureRecord) -> FigureRecord:
+        return record.evolve(annotations=())
+
+    def __call__(self, record: FigureRecord, image: Image | None) -> FigureRecord:
+        self.seen.append(image)
+        return record.evolve(annotations=record.organisms).signed(self.name, self.version, self.fingerprint())
 
 
 def begun() -> FigureRecord:
@@ -50,7 +85,7 @@ def test_stages_run_in_order_and_sign_what_they_did() -> None:
     record = Pipeline([Step("a"), Step("b")])(begun(), no_image, tell=told.append)
     assert record.warnings == ("from the metadata", "a", "b")
     assert list(record.provenance) == [ACQUIRE, "a", "b"]
-    assert told == ["a", "b"]
+    assert told == [LOAD, "a", LOAD, "b"]
 
 
 def test_the_picture_goes_to_those_who_need_it() -> None:
@@ -82,6 +117,20 @@ def test_beginning_anywhere_gives_the_same_record(start: int) -> None:
     again = [Step("a"), Step("b"), Step("c")]
     assert Pipeline(again)(record, no_image, start) == record
     assert [len(s.seen) for s in again] == [int(i >= start) for i in range(3)]
+
+
+def test_what_a_later_stage_made_stays_where_what_it_reads_is_the_same() -> None:
+    steps = [Namer("a"), Noter("b")]
+    record = Pipeline(steps)(begun(), no_image)
+    again = [Namer("a", version="2"), Noter("b")]
+    same = Pipeline(again)(begun(), no_image)
+    assert Pipeline(again).redo(record, no_image, 0, lambda stage: None) == same
+    assert (again[0].loaded, len(again[1].seen)) == (2, 1)
+    other = [Namer("a", names=("Homo sapiens",)), Noter("b")]
+    changed = Pipeline(other).redo(record, no_image, 0, lambda stage: None)
+    assert (changed.organisms, changed.annotations) == (("Homo sapiens",), ())
+    assert list(changed.provenance) == [ACQUIRE, "a"]
+    assert not other[1].seen
 
 
 def test_errors_become_data() -> None:

@@ -65,7 +65,7 @@ def test_a_failing_engine_raises_and_is_not_taken_for_a_blank_figure(
         def run(self, *_: object) -> None:
             raise RuntimeError("out of memory")
 
-    broken = sessions.Model("det", "0", Session())
+    broken = sessions.Model("det", "0", Session)
     monkeypatch.setattr(reader.engine, "_detector", broken)
     with pytest.raises(EngineError, match=r"det.*out of memory"):
         reader(FigureRecord(figid="f"), np.asarray(drawn(("EGFR", (40, 30)))))

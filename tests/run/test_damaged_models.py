@@ -30,9 +30,10 @@ def test_a_damaged_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: 
 
 
 def _fresh(options: object) -> object:
+    from figway.pipeline import Pipeline
     from figway.run.job import build_stages
 
-    return build_stages(options)  # type: ignore[arg-type]
+    return Pipeline(build_stages(options))  # type: ignore[arg-type]
 
 
 def test_a_model_that_refuses_its_input() -> None:

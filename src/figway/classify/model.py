@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +21,25 @@ class Backbone:
     """Turn a picture into features; one thread, so that results never depend on the number of cores."""
 
     def __init__(self, path: Path = MODELS / "backbone.onnx") -> None:
+        self.path = path
+        self.sha256 = hashlib.sha256(_bytes_of(path)).hexdigest()
+
+    @cached_property
+    def _session(self) -> Any:
         import onnxruntime as ort
 
-        data = _bytes_of(path)
+        data = _bytes_of(self.path)
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
-            self._session: Any = ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+            return ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
         except onnx_errors() as error:
-            raise EngineError(f"{path}: the model is damaged ({error}); install figway again") from error
-        self.sha256 = hashlib.sha256(data).hexdigest()
+            raise EngineError(f"{self.path}: the model is damaged ({error}); install figway again") from error
+
+    def load(self) -> None:
+        """Open the model, where that is not done yet; raises EngineError where it is damaged."""
+        _ = self._session
 
     def __call__(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Give the features of an RGB picture of any size."""

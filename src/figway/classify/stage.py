@@ -27,11 +27,17 @@ class Classifier:
     name = "classify"
     version = "1"
     needs_image = True
+    reads = ()
+    fills = ("kind", "pathway_score", "panels")
     aside = True
 
     def __init__(self) -> None:
         self._backbone, self._head = model.load()
         self._caption = caption.load()
+
+    def load(self) -> None:
+        """Open the model of pictures; raises EngineError where it is damaged."""
+        self._backbone.load()
 
     def fingerprint(self) -> str:
         """Give the hash of the stage's version and its models."""

@@ -20,7 +20,7 @@ ENGINES = {
 
 
 class Engine(Protocol):
-    """Turn pixels into lines of text; an engine loads its models when it is made."""
+    """Turn pixels into lines of text."""
 
     @property
     def name(self) -> str:
@@ -39,6 +39,10 @@ class Engine(Protocol):
 
     def fingerprint(self) -> str:
         """Give a text that changes whenever the engine could read differently."""
+        ...
+
+    def load(self) -> None:
+        """Load the models, where that is not done yet. Raises EngineError."""
         ...
 
     def read(self, pixels: NDArray[np.uint8]) -> tuple[TextLine, ...]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import math
-
-import numpy as np
-from numpy.typing import NDArray
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from figway.geometry import rounded
-from figway.read.crops import batches, cut, stack
-from figway.read.ctc import Reading, decode
-from figway.read.detect import TextBox, find_text, grown
-from figway.read.layout import reading_order
 from figway.read.sessions import Model, open_model
 from figway.records import TextLine
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from figway.read.ctc import Reading
+    from figway.read.detect import TextBox
 
 LOWEST = 0.6
 SURE = 0.95
@@ -33,12 +35,20 @@ class RapidEngine:
         self._detector = open_model("det")
         self._quick = open_model("rec_int8")
         self._exact = open_model("rec")
-        self._characters = self._exact.metadata("character").replace("\n", "") + " "
 
     @property
     def models(self) -> dict[str, str]:
         """Give the sha256 of the three models."""
         return {m.name: m.sha256 for m in (self._detector, self._quick, self._exact)}
+
+    def load(self) -> None:
+        """Open the models; raises EngineError where one is damaged."""
+        for model in (self._detector, self._quick, self._exact):
+            _ = model.session
+
+    @cached_property
+    def _characters(self) -> str:
+        return self._exact.metadata("character").replace("\n", "") + " "
 
     def fingerprint(self) -> str:
         """Give the hash of the engine's version and its models."""
@@ -46,6 +56,9 @@ class RapidEngine:
 
     def read(self, pixels: NDArray[np.uint8]) -> tuple[TextLine, ...]:
         """Read an RGB picture; lines in reading order, polygons in its pixels."""
+        from figway.read.detect import find_text
+        from figway.read.layout import reading_order
+
         boxes = find_text(self._detector, pixels)
         found = self._look_again(pixels, boxes, self.recognise(self._quick, pixels, boxes))
         lines = [(b, r) for b, r in zip(boxes, found, strict=True) if r.text.strip() and r.score >= LOWEST]
@@ -54,6 +67,8 @@ class RapidEngine:
 
     def _look_again(self, pixels: NDArray[np.uint8], boxes: list[TextBox], first: list[Reading]) -> list[Reading]:
         """Read what the quick model is unsure of with the exact one, cut closer; keep the surer reading."""
+        from figway.read.detect import grown
+
         unsure = [n for n, r in enumerate(first) if r.score < SURE]
         again = self.recognise(self._exact, pixels, [grown(boxes[n], CLOSER) for n in unsure])
         best = list(first)
@@ -64,6 +79,9 @@ class RapidEngine:
 
     def recognise(self, model: Model, pixels: NDArray[np.uint8], boxes: list[TextBox]) -> list[Reading]:
         """Read each box; a tall one is tried turned both ways, and the better reading kept."""
+        from figway.read.crops import batches, cut, stack
+        from figway.read.ctc import decode
+
         jobs = [(n, turns) for n, box in enumerate(boxes) for turns in _turns(box)]
         crops = [cut(pixels, boxes[n].corners, turns) for n, turns in jobs]
         best: dict[int, Reading] = {}

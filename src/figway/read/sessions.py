@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 
 from figway.errors import EngineError
@@ -18,13 +18,18 @@ from figway.onnx import onnx_errors
 MODELS = Path(__file__).parent / "models"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
-    """Hold an open model; `sha256` is that of its file."""
+    """Hold a model, which is opened when it is first used; `sha256` is that of its file."""
 
     name: str
     sha256: str
-    session: Any
+    open: Callable[[], Any]
+
+    @cached_property
+    def session(self) -> Any:
+        """Open the model; raises EngineError where it is damaged."""
+        return self.open()
 
     def __call__(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """Run the model on one input; raise EngineError where the runtime fails."""
@@ -42,19 +47,25 @@ class Model:
 
 @lru_cache(maxsize=8)
 def open_model(name: str) -> Model:
-    """Open a shipped model, once a process, on one thread: results never depend on the number of cores."""
+    """Find a shipped model, once a process, which opens when it is used; raises EngineError where there is none."""
     path = MODELS / f"{name}.onnx"
     try:
         data = path.read_bytes()
     except OSError as error:
         raise EngineError(f"{path}: the model cannot be read ({error.strerror}); install figway again") from None
+    return Model(name, hashlib.sha256(data).hexdigest(), partial(_session, path))
+
+
+def _session(path: Path) -> Any:
+    """Open a model on one thread: results never depend on the number of cores."""
+    import onnxruntime as ort
+
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = True
     options.log_severity_level = 3
     try:
-        session = ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        return ort.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
     except onnx_errors() as error:
         raise EngineError(f"{path}: the model is damaged ({error}); install figway again") from error
-    return Model(name, hashlib.sha256(data).hexdigest(), session)

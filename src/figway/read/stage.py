@@ -23,9 +23,15 @@ class Reader:
     name = "read"
     version = "1"
     needs_image = True
+    reads = ()
+    fills = ("text", "warnings")
 
     def __init__(self, engine: str | Engine = "pp-ocrv6") -> None:
         self.engine = make_engine(engine) if isinstance(engine, str) else engine
+
+    def load(self) -> None:
+        """Load the engine's models; raises EngineError where one is damaged."""
+        self.engine.load()
 
     def fingerprint(self) -> str:
         """Give the hash of the stage's version, the engine and its models."""

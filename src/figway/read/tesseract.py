@@ -41,6 +41,9 @@ class TesseractEngine:
         """Give nothing: the trained data belong to the installed program, which `version` names."""
         return {}
 
+    def load(self) -> None:
+        """Do nothing: the program was found, and loads its data itself."""
+
     def fingerprint(self) -> str:
         """Give the hash of the program's version and the options it is called with."""
         return hashlib.sha256(repr((self.name, self.version, SCALE, SPARSE)).encode()).hexdigest()

@@ -29,12 +29,17 @@ class Recogniser:
     name = "recognise"
     version = "1"
     needs_image = False
+    reads = ("text",)
+    fills = ("mentions", "genes", "chemicals", "diseases", "organisms", "organisms_ner", "warnings")
 
     def __init__(self, lexicon: Lexicon | str | Path | None = None) -> None:
         self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon.load(lexicon)
         self.resolver = Resolver(Matcher(self.lexicon))
         parts = [self.name, self.version, self.lexicon.fingerprint(), *map(_hash_of, TABLES)]
         self._fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+    def load(self) -> None:
+        """Do nothing: the lexicon is there from the start, mapped into memory."""
 
     def fingerprint(self) -> str:
         """Give the hash of name, version, lexicon, weights and the other tables that recognising reads."""

@@ -10,6 +10,7 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -121,23 +122,33 @@ def thinned(marks: Sequence[Mark], reach: float) -> tuple[Mark, ...]:
 
 
 class HeadFinder:
-    """Run the network on figures; raises ResourceError where the model is missing or damaged."""
+    """Run the network on figures; raises ResourceError where the model is missing, and when first run where damaged."""
 
     def __init__(self, model: Path = MODEL, threads: int = 1) -> None:
+        self.model, self.threads = model, threads
+        self.sha256 = hashlib.sha256(self._bytes()).hexdigest()
+
+    def _bytes(self) -> bytes:
+        try:
+            return self.model.read_bytes()
+        except OSError as error:
+            raise ResourceError(f"{self.model}: the arrow model cannot be read ({error})") from error
+
+    @cached_property
+    def _session(self) -> Any:
         import onnxruntime
 
-        try:
-            data = model.read_bytes()
-        except OSError as error:
-            raise ResourceError(f"{model}: the arrow model cannot be read ({error})") from error
-        self.sha256 = hashlib.sha256(data).hexdigest()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = self.threads
         options.inter_op_num_threads = 1
         try:
-            self._session: Any = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+            return onnxruntime.InferenceSession(self._bytes(), options, providers=["CPUExecutionProvider"])
         except onnx_errors() as error:
-            raise ResourceError(f"{model}: no usable arrow model ({error})") from error
+            raise ResourceError(f"{self.model}: no usable arrow model ({error})") from error
+
+    def load(self) -> None:
+        """Open the network, where that is not done yet; raises ResourceError where it is damaged."""
+        _ = self._session
 
     def __call__(
         self, image: NDArray[np.uint8], text: Sequence[Polygon], heights: Sequence[float], floor: float = 0.2

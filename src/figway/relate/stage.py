@@ -48,12 +48,18 @@ class Relater:
     name = "relate"
     version = "3"
     needs_image = True
+    reads = ("text", "mentions")
+    fills = ("mentions", "relations", "stated")
 
     def __init__(self, *, min_edge_score: float = LEAST_EDGE_SCORE, model: Path = MODEL, threads: int = 1) -> None:
         self.min_edge_score = min_edge_score
         self.finder = HeadFinder(model, threads)
         self.weights = hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
         self.ways = hashlib.sha256(ways.WEIGHTS.read_bytes()).hexdigest()
+
+    def load(self) -> None:
+        """Open the network; raises ResourceError where it is damaged."""
+        self.finder.load()
 
     def fingerprint(self) -> str:
         """Give a hash of version, options and model."""

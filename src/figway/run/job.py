@@ -10,10 +10,10 @@ from typing import Literal
 
 from figway import __version__
 from figway.acquire.folder import Source, described_by, load_record
-from figway.errors import FigwayError, ImageError, InputError
+from figway.errors import FigwayError, ImageError, InputError, ResourceError
 from figway.files import DISK_FULL, write_whole
 from figway.library import Library
-from figway.pipeline import ACQUIRE, Image, Pipeline, Stage, failure_of, fingerprint, first_to_do, stands_aside
+from figway.pipeline import ACQUIRE, LOAD, Image, Pipeline, Stage, failure_of, fingerprint, first_to_do, stands_aside
 from figway.records import Failure, FigureRecord, StageProvenance
 from figway.run.captions import caption_only
 from figway.summary import summary_row
@@ -58,7 +58,7 @@ class Outcome:
 
 
 def build_stages(options: Options) -> tuple[Stage, ...]:
-    """Make the stages that a run needs; models load here."""
+    """Make the stages that a run needs; each loads its models when it is first run. Raises ResourceError."""
     from figway.read.stage import Reader
     from figway.recognise.stage import Recogniser
 
@@ -76,7 +76,7 @@ def build_stages(options: Options) -> tuple[Stage, ...]:
 
 
 def pipeline_of(options: Options) -> Pipeline:
-    """Give the pipeline for these options; models are loaded once in a process. Raises ResourceError."""
+    """Give the pipeline for these options; it is made once in a process. Raises ResourceError."""
     return _loaded(
         Options(
             engine=options.engine,
@@ -125,7 +125,9 @@ class Job:
         self._step = ACQUIRE
         try:
             return self._process(source, pipeline)
-        except Exception as error:  # noqa: BLE001  the one place: whatever a figure does becomes data
+        except Exception as error:  # the one place: whatever a figure does becomes data
+            if self._step == LOAD and isinstance(error, ResourceError):
+                raise
             full = isinstance(error, OSError) and error.errno in DISK_FULL
             if isinstance(error, OSError):
                 error = _explained(error, full=full)
@@ -153,7 +155,11 @@ class Job:
             pictured = stored is not None and bool(stored.figure.image.path)
             record, start = self._begin(known, source, image, image_hash, key, pictured=pictured), 0
             if self.options.only_pathways and source.found:
-                judged = classifier()(record, image() if record.figure.image.path else None)
+                self._tell(LOAD)
+                judge = classifier()
+                judge.load()
+                self._tell(judge.name)
+                judged = judge(record, image() if record.figure.image.path else None)
                 if judged.kind == "other":
                     return Outcome(source.figid, "passed")
         else:
