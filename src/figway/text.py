@@ -27,6 +27,8 @@ _FORMS = str.maketrans({
     "’": "'", "‘": "'", "′": "'", "`": "'", "´": "'", "“": '"', "”": '"', "∕": "/", "⁄": "/", "／": "/",
     "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u2060": "",
 })  # fmt: skip
+_MAY_LOOK_LATIN = re.compile(f"[{''.join(map(chr, {**_CYRILLIC, **_GREEK_CAPITALS}))}]")
+_OTHER_FORM = re.compile(f"[{re.escape(''.join(map(chr, _FORMS)))}]")
 _WORD = re.compile(r"\w+")
 _DROPPED = re.compile(r"[^a-z0-9+]")
 _INNER_PLUS = re.compile(r"\+(?!\+*$)")
@@ -50,7 +52,7 @@ def latin(text: str) -> str:
     >>> latin("АКТ"), latin("ΜΑΡΚ"), latin("IKKα")
     ('AKT', 'MAPK', 'IKKα')
     """
-    return text if text.isascii() else _WORD.sub(_latin_word, text)
+    return text if text.isascii() or not _MAY_LOOK_LATIN.search(text) else _WORD.sub(_latin_word, text)
 
 
 def normalize(text: str) -> str:
@@ -61,8 +63,13 @@ def normalize(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split())
-    text = unicodedata.normalize("NFKC", text.translate(_FORMS)).translate(_FORMS)
+    text = unicodedata.normalize("NFKC", _one_form(text))
+    text = _one_form(text)
     return " ".join(latin(text).split())
+
+
+def _one_form(text: str) -> str:
+    return text.translate(_FORMS) if _OTHER_FORM.search(text) else text
 
 
 def spell_greek(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import mmap
+import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
@@ -70,7 +71,7 @@ class Lexicon:
         self._source = columns["names.source"]
         self._curie = lru_cache(maxsize=1 << 16)(self._entities.restore_key)
         self._lookup = lru_cache(maxsize=1 << 16)(self._find)
-        self._entity = lru_cache(maxsize=1 << 14)(self._read_entity)
+        self._entity = lru_cache(maxsize=1 << 14)(self._entity_of)
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Lexicon:
@@ -96,8 +97,7 @@ class Lexicon:
 
     def entity(self, curie: str) -> Entity | None:
         """Give the entity of a CURIE, None where the lexicon has none."""
-        number = self._entities.get(curie)
-        return None if number is None else self._entity(number)
+        return self._entity(curie)
 
     def owners(self, xref: str) -> tuple[str, ...]:
         """Give the CURIEs of the entities that name this CURIE as theirs elsewhere (`uniprot:P31749`).
@@ -148,8 +148,10 @@ class Lexicon:
         >>> Lexicon.load().names_from("mesh_organism")[0][0] < "b"
         True
         """
-        number = self.manifest.name_sources.index(source) if source in self.manifest.name_sources else -1
-        rows = (row for row, owner in enumerate(self._source) if owner == number)
+        if source not in self.manifest.name_sources:
+            return []
+        number = self.manifest.name_sources.index(source)
+        rows = (match.start() for match in re.finditer(re.escape(bytes([number])), self._source, re.DOTALL))
         text, key = self._strings.restore_key, self._keys.restore_key
         return sorted((key(bisect_right(self._start, row) - 1), text(self._text[row])) for row in rows)
 
@@ -195,7 +197,10 @@ class Lexicon:
         order = np.argsort(texts, kind="stable")
         return texts[order], entities[order]
 
-    def _read_entity(self, number: int) -> Entity:
+    def _entity_of(self, curie: str) -> Entity | None:
+        number = self._entities.get(curie)
+        if number is None:
+            return None
         columns = self._columns
         return Entity(
             self._curie(number),

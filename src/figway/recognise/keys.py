@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from figway.text import fold, normalize
@@ -95,6 +96,7 @@ _LOOKS_LIKE = {
 _CLOSE = set("il1o0")
 
 
+@lru_cache(maxsize=1 << 16)
 def strip_edges(surface: str) -> str:
     """Drop punctuation that surrounds a label, and a bracket left open.
 

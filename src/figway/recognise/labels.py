@@ -13,10 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from figway.geometry import Box, Polygon, rounded
+from figway.geometry import Box, Polygon
 from figway.records import TextLine
 
 MOST_WORDS = 8
+FURTHEST = 1.0
+"""Heights of a line within which its neighbours begin, a little more than `stacked` and `side_by_side` allow."""
+Neighbours = list[list[int]]
+"""For each line the indices of others."""
 _GOES_ON = re.compile(r"\b(?:of|and|by|for|in|to)$")
 _TOKEN = re.compile(r"\S+")
 
@@ -60,13 +64,15 @@ def part_of(line: TextLine, start: int, end: int) -> Polygon:
     """Cut from a line's polygon the part that its characters from start to end take, by equal widths."""
     if len(line.polygon) != 4 or not line.text:
         return line.polygon
-    a, b, c, d = line.polygon
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = line.polygon
     left, right = start / len(line.text), end / len(line.text)
-
-    def between(p: tuple[float, float], q: tuple[float, float], t: float) -> tuple[float, float]:
-        return p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t
-
-    return rounded((between(a, b, left), between(a, b, right), between(d, c, right), between(d, c, left)))
+    upper_x, upper_y, lower_x, lower_y = bx - ax, by - ay, cx - dx, cy - dy
+    return (
+        (round(ax + upper_x * left, 1), round(ay + upper_y * left, 1)),
+        (round(ax + upper_x * right, 1), round(ay + upper_y * right, 1)),
+        (round(dx + lower_x * right, 1), round(dy + lower_y * right, 1)),
+        (round(dx + lower_x * left, 1), round(dy + lower_y * left, 1)),
+    )
 
 
 class Piece(NamedTuple):
@@ -111,9 +117,8 @@ class PrintedLine:
         return found
 
 
-def joined(lines: Sequence[TextLine]) -> Iterator[Span]:
+def joined(lines: Sequence[TextLine], below: Neighbours, beside: Neighbours) -> Iterator[Span]:
     """Yield the texts of lines that stand close enough to be one label: stacked (two or three), or side by side."""
-    below, beside = neighbours(tuple(line.box for line in lines))
     for i, upper in enumerate(lines):
         for j in below[i]:
             yield _join((upper, lines[j]))
@@ -124,12 +129,11 @@ def joined(lines: Sequence[TextLine]) -> Iterator[Span]:
             yield _join((upper, lines[j]))
 
 
-def stacks(lines: Sequence[TextLine]) -> dict[str, str]:
+def stacks(lines: Sequence[TextLine], below: Neighbours) -> dict[str, str]:
     """Give for each line, by its id, what lines right above and below say of the same thing.
 
     Above counts a line that goes on ("beta oxidation of"), below one that is a single word ("metabolism").
     """
-    below, _ = neighbours(tuple(line.box for line in lines))
     found: dict[str, list[str]] = {}
     for i, others in enumerate(below):
         for j in others:
@@ -140,15 +144,14 @@ def stacks(lines: Sequence[TextLine]) -> dict[str, str]:
     return {line: " ".join(texts) for line, texts in found.items()}
 
 
-@lru_cache(maxsize=2)
-def neighbours(boxes: tuple[Box, ...]) -> tuple[list[list[int]], list[list[int]]]:
+def neighbours(boxes: Sequence[Box]) -> tuple[Neighbours, Neighbours]:
     """Give for each box the indices of those right under it, and of those that go on to its right."""
     order = sorted(range(len(boxes)), key=lambda i: boxes[i].y0)
     tops = [boxes[i].y0 for i in order]
     below: list[list[int]] = [[] for _ in boxes]
     beside: list[list[int]] = [[] for _ in boxes]
     for i, box in enumerate(boxes):
-        reach = 2 * box.height
+        reach = FURTHEST * box.height
         near = order[bisect_left(tops, box.y0 - reach) : bisect_right(tops, box.y1 + reach)]
         left, right = box.x0 - reach, box.x1 + reach
         for j in sorted(near):

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from figway.recognise.company import Company
 from figway.recognise.compounds import compound, of_a_series
 from figway.recognise.context import Context
-from figway.recognise.labels import Piece, PrintedLine, Span, joined, stacks
+from figway.recognise.labels import Piece, PrintedLine, Span, joined, neighbours, stacks
 from figway.recognise.lattice import rereadings
 from figway.recognise.lists import split_brackets, split_dashes, split_list
 from figway.recognise.match import Candidate, Matcher
@@ -84,9 +84,10 @@ class Resolver:
         self.weigher.begin()
         self._reread_as.clear()
         self._settled.clear()
-        context = replace(context, stacks=stacks(lines))
+        below, beside = neighbours([line.box for line in lines])
+        context = replace(context, stacks=stacks(lines, below))
         printed = [PrintedLine(line) for line in lines]
-        together = list(joined(lines))
+        together = list(joined(lines, below, beside))
         first = self._all(printed, together, context)
         sure = [
             (item[0].entity.id, self.matcher.pathways(item[0].entity))

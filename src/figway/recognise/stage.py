@@ -36,6 +36,8 @@ class Recogniser:
         self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon.load(lexicon)
         self.resolver = Resolver(Matcher(self.lexicon))
         parts = [self.name, self.version, self.lexicon.fingerprint(), *map(_hash_of, TABLES)]
+        sources = {note.name: note.version for note in self.lexicon.manifest.sources if note.version}
+        self._detail = {"lexicon": self.lexicon.fingerprint()[:16], **sources}
         self._fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
     def load(self) -> None:
@@ -76,6 +78,5 @@ class Recogniser:
             diseases=term_rows(mentions, "disease"),
             warnings=warnings,
         )
-        sources = {note.name: note.version for note in self.lexicon.manifest.sources if note.version}
-        detail = {"lexicon": self.lexicon.fingerprint()[:16], **sources, "organisms": "; ".join(organisms.why)}
+        detail = {**self._detail, "organisms": "; ".join(organisms.why)}
         return found.signed(self.name, self.version, self.fingerprint(), detail)

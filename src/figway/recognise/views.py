@@ -47,15 +47,15 @@ def mentions_of(meanings: Iterable[Meaning], lexicon: Lexicon) -> tuple[Mention,
         elif len(items) > 1:
             found.extend(_item_mentions(meaning, lexicon))
         else:
-            found.append(_mention(meaning, items[0], strip_edges(meaning.span.text), lexicon))
-    return tuple(m.model_copy(update={"id": f"m{n}"}) for n, m in enumerate(found, 1))
+            found.append(_mention(meaning, items[0], strip_edges(meaning.span.text), lexicon, f"m{len(found) + 1}"))
+    return tuple(m if m.id else m.model_copy(update={"id": f"m{n}"}) for n, m in enumerate(found, 1))
 
 
-def _mention(meaning: Meaning, item: Sequence[Candidate], word: str, lexicon: Lexicon) -> Mention:
+def _mention(meaning: Meaning, item: Sequence[Candidate], word: str, lexicon: Lexicon, identifier: str = "") -> Mention:
     best, others = item[0], item[1:]
     entity, organism = human(best.entity, lexicon)
     return Mention(
-        id="",
+        id=identifier,
         text_ids=tuple(line.id for line in meaning.span.lines),
         word=word,
         polygon=meaning.span.polygon,
@@ -173,12 +173,12 @@ def _as_alternative(symbol: str, curie: str, source: str, score: float) -> Alter
 
 
 def _evidence(reasons: Iterable[Reason]) -> tuple[Evidence, ...]:
-    return tuple([_as_evidence(r.what, round(r.weight, 2)) for r in reasons])
+    return tuple([_as_evidence(r.what, r.weight) for r in reasons])
 
 
 @lru_cache(maxsize=1 << 14)
 def _as_evidence(what: str, weight: float) -> Evidence:
-    return Evidence(what=what, weight=weight)
+    return Evidence(what=what, weight=round(weight, 2))
 
 
 def _entrez(identifiers: Iterable[str]) -> str:

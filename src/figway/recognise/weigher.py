@@ -43,7 +43,8 @@ class Weigher:
 
     def named(self, form: str, span: Span, context: Context, *, easy: bool = False) -> tuple[Candidate, ...]:
         """Give the likely meanings of a form, best first; `easy` where it stands in a list of like names."""
-        return self.weighed(self._meanings(form, context), span, context, easy=easy)
+        candidates = self._meanings(form, context)
+        return self.weighed(candidates, span, context, easy=easy) if candidates else ()
 
     def _meanings(self, form: str, context: Context) -> Sequence[Candidate]:
         """Give what a form may mean, and what its long form means where the paper spells it out (G-I)."""

@@ -71,7 +71,8 @@ def names_in(text: str, lexicon: Lexicon, species: Mapping[str, Taxon]) -> list[
     found: list[Named] = []
     i = 0
     while i < len(tokens):
-        for size in range(min(_longest(tokens[i], lexicon), len(tokens) - i), 0, -1):
+        longest = _longest(tokens[i], lexicon)
+        for size in range(min(longest, len(tokens) - i), 0, -1) if longest else ():
             hit = _name(" ".join(tokens[i : i + size]), size, lexicon, species)
             if hit:
                 found.append(hit)

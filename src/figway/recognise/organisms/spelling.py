@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from figway.lexicon.load import Lexicon
 from figway.recognise.organisms.names import HUMAN_SOURCES
@@ -56,7 +57,7 @@ def spelt(labels: Iterable[str], lexicon: Lexicon) -> list[tuple[Taxon, tuple[st
     symbols = 0
     for label in labels:
         symbols += bool(SYMBOL.fullmatch(label))
-        taxon = next((taxon for style, taxon in STYLES if style.fullmatch(label)), None)
+        taxon = _styled(label)
         if taxon is None and _MOUSE.fullmatch(label) and _only_mouse(label, lexicon):
             taxon = Taxon("Mus musculus", "animal")
         if taxon is not None:
@@ -66,6 +67,12 @@ def spelt(labels: Iterable[str], lexicon: Lexicon) -> list[tuple[Taxon, tuple[st
     if len(bacterial) >= max(FEWEST_BACTERIAL, symbols):
         found[Taxon("Bacteria", "bacterium")] = bacterial
     return [(taxon, tuple(words)) for taxon, words in found.items() if len(words) >= FEWEST]
+
+
+@lru_cache(maxsize=1 << 16)
+def _styled(label: str) -> Taxon | None:
+    """Give the organism whose genes are spelt as this label is."""
+    return next((taxon for style, taxon in STYLES if style.fullmatch(label)), None)
 
 
 def share_known(labels: Iterable[str], lexicon: Lexicon) -> tuple[float, int]:
