@@ -27,8 +27,8 @@ class Classifier:
     name = "classify"
     version = "1"
     needs_image = True
-    reads = ()
-    fills = ("kind", "pathway_score", "panels")
+    reads: tuple[str, ...] = ()
+    fills: tuple[str, ...] = ("kind", "pathway_score", "panels")
     aside = True
 
     def __init__(self) -> None:

@@ -98,7 +98,7 @@ class _Writer:
         self.base_url = base_url
         self.old = record.page or PublishedPage()
         self.same_generation = self.old.generation == generation
-        self.unchanged = self.old.digest == _digest(record)
+        self.unchanged = bool(self.old.digest) and self.old.digest == _digest(record)
 
     def fields(self) -> dict[str, Any]:
         """Give the fields of the generation, then figway's own where they say something."""

@@ -23,8 +23,8 @@ class Reader:
     name = "read"
     version = "1"
     needs_image = True
-    reads = ()
-    fills = ("text", "warnings")
+    reads: tuple[str, ...] = ()
+    fills: tuple[str, ...] = ("text", "warnings")
 
     def __init__(self, engine: str | Engine = "pp-ocrv6") -> None:
         self.engine = make_engine(engine) if isinstance(engine, str) else engine

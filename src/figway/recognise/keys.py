@@ -78,7 +78,6 @@ _SUFFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     )
 )  # fmt: skip
 _ANY_PREFIX = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _, _ in _PREFIXES))
-_ANY_SUFFIX = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _, _ in _SUFFIXES))
 _REFERENCE = re.compile(r"(?<=\w) ?\(\d{1,3}\)$")
 """A number in brackets behind a name: of a reference, or of a list in the caption."""
 _BAR = re.compile(r"[—–]+[I|lT]?$|^[I|lT]?[—–]+")
@@ -125,8 +124,9 @@ def plain_keys(surface: str) -> Iterator[Key]:
 
 
 def _without_affix(key: Key) -> Iterator[Key]:
-    for may, table in ((_ANY_PREFIX.match, _PREFIXES), (_ANY_SUFFIX.search, _SUFFIXES)):
-        for pattern, transform, state in table if may(key.form) else ():
+    prefixes = _PREFIXES if _ANY_PREFIX.match(key.form) else ()
+    for pattern, transform, state in (*prefixes, *_SUFFIXES):
+        if pattern.search(key.form):
             shorter = pattern.sub("CASP" if transform == "caspase for CASP" else "", key.form)
             if shorter != key.form and len(fold(shorter)) >= 2:
                 states = (*key.state, state) if state else key.state

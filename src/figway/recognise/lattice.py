@@ -37,22 +37,22 @@ def rereadings(line: TextLine, start: int, end: int) -> Iterator[tuple[str, floa
     read = line.text[start:end]
     best = sum(math.log(slot[0][1]) for slot in slots)
     beam: dict[str, float] = {"": 0.0}
-    rest = best
+    rest, least = best, best - FURTHEST
     for slot in slots:
-        rest -= math.log(slot[0][1])
-        if len(slot) == 1:
-            character, gain = slot[0][0], math.log(slot[0][1])
+        gains = [(character, math.log(probability)) for character, probability in slot]
+        character, gain = gains[0]
+        rest -= gain
+        if len(gains) == 1:
             beam = {text + character: score + gain for text, score in beam.items()}
             continue
-        gains = [(character, math.log(probability)) for character, probability in slot]
         grown: dict[str, float] = {}
         for text, score in beam.items():
             for character, gain in gains:
                 value = score + gain
-                if value + rest < best - FURTHEST:
+                if value + rest < least:
                     continue
                 longer = text + character
-                if value > grown.get(longer, -math.inf):
+                if longer not in grown or value > grown[longer]:
                     grown[longer] = value
         beam = grown if len(grown) <= BEAM else dict(_likeliest_first(grown)[:BEAM])
     for text, score in _likeliest_first(beam):

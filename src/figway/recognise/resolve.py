@@ -289,6 +289,8 @@ class Resolver:
 
 def _disjoint(options: Sequence[Meaning]) -> list[Meaning]:
     """Choose pieces that do not overlap, the worthiest first."""
+    if len(options) < 2:
+        return list(options)
     chosen: list[Meaning] = []
     for meaning in sorted(options, key=lambda m: (-m.worth, m.span.start)):
         span = meaning.span

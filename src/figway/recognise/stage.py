@@ -29,8 +29,8 @@ class Recogniser:
     name = "recognise"
     version = "1"
     needs_image = False
-    reads = ("text",)
-    fills = ("mentions", "genes", "chemicals", "diseases", "organisms", "organisms_ner", "warnings")
+    reads: tuple[str, ...] = ("text",)
+    fills: tuple[str, ...] = ("mentions", "genes", "chemicals", "diseases", "organisms", "organisms_ner", "warnings")
 
     def __init__(self, lexicon: Lexicon | str | Path | None = None) -> None:
         self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon.load(lexicon)

@@ -70,7 +70,11 @@ class Weigher:
             return ()
         self.asked = True
         found = self._in_figure(candidates, span, context, easy=easy)
-        if max(found, key=lambda c: c.logit).entity.kind in PROTEINS:
+        best = found[0]
+        for candidate in found:
+            if candidate.logit > best.logit:
+                best = candidate
+        if best.entity.kind in PROTEINS:
             self.swayed = self.swayed or any(self.matcher.pathways(c.entity) for c in found)
             found = [c.add(*self._company(c.entity, context)) for c in found]
         likely = [c for c in found if c.logit > self.likely]

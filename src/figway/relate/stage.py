@@ -48,8 +48,8 @@ class Relater:
     name = "relate"
     version = "3"
     needs_image = True
-    reads = ("text", "mentions")
-    fills = ("mentions", "relations", "stated")
+    reads: tuple[str, ...] = ("text", "mentions")
+    fills: tuple[str, ...] = ("mentions", "relations", "stated")
 
     def __init__(self, *, min_edge_score: float = LEAST_EDGE_SCORE, model: Path = MODEL, threads: int = 1) -> None:
         self.min_edge_score = min_edge_score

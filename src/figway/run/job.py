@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -175,8 +176,9 @@ class Job:
         else:
             record = pipeline(record, image, start, self._tell)
         self._tell(WRITE)
-        if not (self._all_stands(record, stored) and own):
-            self._write(record, source, old=stored)
+        changed = self._changed(record, stored)
+        if changed or not own:
+            self._write(record, source, old=stored, redraw=not own or changed != {"provenance"})
         return Outcome(source.figid, "done", summary_row(record))
 
     def _begin(
@@ -254,18 +256,25 @@ class Job:
         """Give the place of the stage that alone is to be redone."""
         return [stage.name for stage in pipeline.stages].index(self.options.only)
 
-    def _all_stands(self, record: FigureRecord, stored: FigureRecord | None) -> bool:
-        """Tell whether a stage that was redone said what it had said, so that no file would change."""
-        asked = self.rewrite or self.options.force
-        return not asked and record == stored and self._outputs_exist(record)
+    def _changed(self, record: FigureRecord, stored: FigureRecord | None) -> Set[str]:
+        """List the fields that differ from the stored record's; all where every file is to be written anyway."""
+        fields = FigureRecord.model_fields.keys()
+        if stored is None or self.rewrite or self.options.force or not self._outputs_exist(record):
+            return fields
+        return {name for name in fields if getattr(record, name) != getattr(stored, name)}
 
     def _outputs_exist(self, record: FigureRecord) -> bool:
         drawn = self.options.overlays and record.figure.image.path
         overlay = self.library.overlay_path(record.figid)
         return self.library.page_path(record.figid).exists() and (overlay.exists() or not drawn)
 
-    def _write(self, record: FigureRecord, source: Source, old: FigureRecord | None = None) -> None:
-        """Write all files of a figure, the JSON record last: it says that the others are there."""
+    def _write(
+        self, record: FigureRecord, source: Source, old: FigureRecord | None = None, *, redraw: bool = True
+    ) -> None:
+        """Write all files of a figure, the JSON record last: it says that the others are there.
+
+        Without `redraw` the overlay stands: what changed does not show on it.
+        """
         from figway.frontmatter import tables, write_page
 
         library, figid = self.library, record.figid
@@ -282,12 +291,12 @@ class Job:
         for name, table in page.tables.items():
             write_whole(path.parent / name, table)
         write_whole(path, page.markdown)
-        if self.options.overlays and pictured:
+        if self.options.overlays and pictured and redraw:
             from figway.overlay import overlay_svg
 
             up = "../" * len(overlay.parent.relative_to(library.path).parts)
             write_whole(overlay, overlay_svg(record, up + record.figure.image.path))
-        else:
+        elif redraw:
             overlay.unlink(missing_ok=True)  # one that was drawn before may show what the record no longer says
         write_whole(library.record_path(figid), record.to_json())
         if old is not None and old.figure.image.path not in ("", record.figure.image.path):
