@@ -65,6 +65,32 @@ class Meaning:
         return (self.span.end - self.span.start) * self.score
 
 
+class Nothing:
+    """Remember the texts for which nothing had to be weighed: they mean nothing in any figure.
+
+    But for figures whose paper spells out one of the forms that were asked for.
+    """
+
+    def __init__(self, weigher: Weigher) -> None:
+        self._weigher = weigher
+        self._keys: dict[str, frozenset[str]] = {}
+
+    def has(self, text: str, context: Context) -> bool:
+        """Tell whether a text is known to mean nothing here."""
+        keys = self._keys.get(text)
+        return keys is not None and (not context.abbreviations or keys.isdisjoint(context.abbreviations))
+
+    def begin(self) -> None:
+        """Begin to look at what the weigher is asked for."""
+        self._weigher.asked = False
+        self._weigher.keys.clear()
+
+    def keep(self, text: str) -> None:
+        """Keep a text of which nothing came, where nothing had to be weighed since the beginning."""
+        if not self._weigher.asked and len(self._keys) < MOST_KEPT:
+            self._keys[text] = frozenset(self._weigher.keys)
+
+
 class Resolver:
     """Resolve the lines of one figure after another; the matcher keeps what it has seen."""
 
@@ -73,8 +99,8 @@ class Resolver:
         self.weigher = Weigher(matcher, likely)
         self._reread_as: dict[tuple[str, int, int], list[tuple[str, float]]] = {}
         self._settled: dict[tuple[str, int], Any] = {}
-        self._no_name: set[str] = set()
-        self._no_guess: set[str] = set()
+        self._no_name = Nothing(self.weigher)
+        self._no_guess = Nothing(self.weigher)
 
     def __call__(self, lines: Sequence[TextLine], context: Context) -> list[Meaning]:
         """Give the meanings found in a figure's lines, in reading order.
@@ -116,34 +142,34 @@ class Resolver:
         return found
 
     def _line(self, printed: PrintedLine, context: Context) -> list[Meaning]:
-        spans = [printed.span(piece) for piece in printed.pieces if piece.text not in self._no_name]
+        spans = [printed.span(piece) for piece in printed.pieces if not self._no_name.has(piece.text, context)]
         options = [m for span in spans if (m := self._once("name", self._name, span, context)) is not None]
         chosen = _disjoint(options)
         rest: Sequence[Piece] = printed.pieces
         for taken in (m.span for m in chosen):
             rest = [piece for piece in rest if piece.start >= taken.end or taken.start >= piece.end]
         if printed.line.lattice is None:
-            rest = [piece for piece in rest if piece.text not in self._no_guess]
+            rest = [piece for piece in rest if not self._no_guess.has(piece.text, context)]
         spans = [printed.span(piece) for piece in rest]
         guesses = [m for span in spans if (m := self._once("guess", self._guess, span, context)) is not None]
         return sorted([*chosen, *_disjoint(guesses)], key=lambda m: m.span.start)
 
     def _name(self, span: Span, context: Context) -> Meaning | None:
         """Take a piece for a name; a text for which nothing had to be weighed is no name in any figure."""
-        self.weigher.asked = False
+        self._no_name.begin()
         found = self._named(span, context)
-        if found is None and not self.weigher.asked and len(self._no_name) < MOST_KEPT:
-            self._no_name.add(span.text)
+        if found is None:
+            self._no_name.keep(span.text)
         return found
 
     def _guess(self, span: Span, context: Context) -> Meaning | None:
         """Guess at a piece, likewise; a line that was read unsurely may still say something else."""
-        if span.text in self._no_guess:
+        if self._no_guess.has(span.text, context):
             return self._reread(span, context)
-        self.weigher.asked = False
+        self._no_guess.begin()
         found = self._guessed(span, context)
-        if found is None and not self.weigher.asked and len(self._no_guess) < MOST_KEPT:
-            self._no_guess.add(span.text)
+        if found is None:
+            self._no_guess.keep(span.text)
         return found
 
     def _with_joined(

@@ -29,6 +29,8 @@ class Weigher:
         self._spelt: dict[str, Sequence[Candidate]] = {}
         self.asked = False
         """Whether there was anything to weigh; set to False by who asks."""
+        self.keys: set[str] = set()
+        """Keys of the forms asked for, which a paper may spell out; emptied by who asks."""
         self._seen: dict[tuple[object, ...], tuple[Sequence[Candidate], list[Candidate]]] = {}
 
     def begin(self) -> None:
@@ -49,7 +51,9 @@ class Weigher:
     def _meanings(self, form: str, context: Context) -> Sequence[Candidate]:
         """Give what a form may mean, and what its long form means where the paper spells it out (G-I)."""
         found = self.matcher.match(form)
-        long = context.long_form(fold(form))
+        key = fold(form)
+        self.keys.add(key)
+        long = context.long_form(key)
         if not long:
             return found
         if form not in self._spelt:
