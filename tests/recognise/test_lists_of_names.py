@@ -53,3 +53,18 @@ def test_a_number_is_no_misread_name(recogniser: Recogniser, number: str) -> Non
 def test_capitals_inside_make_a_name_of_an_english_word(recogniser: Recogniser) -> None:
     assert symbols(recogniser, label("t1", "AChE", 10, 10)) == {"AChE": {"ACHE"}}
     assert symbols(recogniser, label("t1", "Ache", 10, 10)) == {}
+
+
+def test_an_english_word_among_names_is_a_name(recogniser: Recogniser) -> None:
+    company = (label("t2", "SRC", 10, 90), label("t3", "JAK2", 10, 180))
+    assert symbols(recogniser, label("t1", "Lyn, Fyn, Yes", 10, 10), *company)["Yes"] == {"YES1"}
+    assert "Yes" not in symbols(recogniser, label("t1", "Yes", 10, 10), *company)
+
+
+@pytest.mark.parametrize(
+    ("printed", "gene"), [("LiglV", "LIG4"), ("PSRC", "SRC"), ("RIG-Ior MDA5", "RIGI"), ("PSTAT3", "STAT3")]
+)
+def test_a_spelling_that_no_vocabulary_has(recogniser: Recogniser, printed: str, gene: str) -> None:
+    company = (label("t2", "STAT1", 10, 90), label("t3", "TP53", 10, 180), label("t4", "XRCC4", 10, 270))
+    found = symbols(recogniser, label("t1", printed, 10, 10), *company)
+    assert gene in set().union(*found.values())

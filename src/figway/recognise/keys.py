@@ -159,6 +159,29 @@ def greek_keys(key: Key) -> Iterator[Key]:
     yield Key(fold(form), form, (*key.transforms, f"{tail} for {_GREEK_TAIL[tail]}"), key.state)
 
 
+_NUMERALS = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8"}
+_NUMBERED = re.compile(r"^(?P<stem>[A-Za-z]{3,}?)[- ]?(?P<numeral>[Il1]{0,3}[VI][Il1]{0,3})$")
+_CAPITAL_P = re.compile(r"^P(?=[A-Z]{3,}[0-9A-Z]*$)")
+_CONJUNCTION = re.compile(r"(?<=[A-Z0-9α-ω])(?:or|and)$|^(?:or|and)(?=[A-Z]{2})")
+
+
+def respelt(surface: str) -> Iterator[tuple[str, str]]:
+    """Yield other spellings of a form that is no name, with what was changed.
+
+    A Roman numeral becomes a number (LigIV), a circled P a p (PSRC), and a conjunction glued to a name goes (RIG-Ior).
+
+    >>> list(respelt("LiglV")), list(respelt("PSRC")), list(respelt("RIG-Ior"))
+    ([('Lig4', 'Roman numeral')], [('pSRC', 'capital P')], [('RIG-I', 'conjunction')])
+    """
+    text = strip_edges(surface)
+    if match := _CONJUNCTION.search(text):
+        yield text[: match.start()] + text[match.end() :], "conjunction"
+    elif match := _CAPITAL_P.match(text):
+        yield f"p{text[1:]}", "capital P"
+    elif (match := _NUMBERED.match(text)) and (number := _NUMERALS.get(re.sub("[l1]", "I", match["numeral"]))):
+        yield f"{match['stem']}{number}", "Roman numeral"
+
+
 def lookalike_keys(key: Key, known: Callable[[str], bool]) -> Iterator[Key]:
     """Yield the known keys with one or two characters replaced by look-alikes, single and closest ones first.
 

@@ -16,11 +16,12 @@ from typing import Any, TypeVar, cast
 from figway.recognise.company import Company
 from figway.recognise.compounds import compound, of_a_series
 from figway.recognise.context import Context
+from figway.recognise.keys import respelt
 from figway.recognise.labels import Piece, PrintedLine, Span, joined, neighbours, stacks
 from figway.recognise.lattice import rereadings
 from figway.recognise.lists import split_brackets, split_dashes, split_list
 from figway.recognise.match import Candidate, Matcher
-from figway.recognise.weigher import LIKELY, PROTEINS, Weigher
+from figway.recognise.weigher import AMONG_NAMES, LIKELY, PROTEINS, STEM, Weigher
 from figway.recognise.weights import reason
 from figway.records import TextLine
 from figway.text import fold
@@ -37,6 +38,8 @@ WITH_AFFIXES = 8
 """Likeliest other strings of an unsure line that are looked up without their affixes too."""
 _SEAM = re.compile(r"(?<=[a-z0-9α-ω])(?=[A-Z])|(?<=\d)(?=[a-z]{4})")
 LONGEST_LIST = 30
+MOST_OF_A_LIST = 0.6
+"""Share of a list's items that must be names by themselves, for the others to be taken more easily (Lyn, Fyn, Yes)."""
 _LIST_GOES_ON = re.compile(r"^\W*[\dα-ωA-Z]{1,2}\s?[/,&-]")
 """The second line of a list broken over lines: 4/6 under CDK."""
 MORE_THAN_PARTS = 1.3
@@ -62,7 +65,8 @@ class Meaning:
     @property
     def worth(self) -> float:
         """Give what choosing this piece is worth against pieces that overlap it: sure characters."""
-        return (self.span.end - self.span.start) * self.score
+        mean = sum(item[0].score for item in self.items) / len(self.items)
+        return (self.span.end - self.span.start) * (self.score if self.shared else mean)
 
 
 class Nothing:
@@ -224,7 +228,12 @@ class Resolver:
         items = split_list(span.text)
         if items is None or len(items.forms) > LONGEST_LIST:
             return None
-        found = [self.weigher.named(form, span, context, easy=items.shared) for form in items.forms]
+        found = [self.weigher.named(form, span, context, listed=STEM * items.shared) for form in items.forms]
+        if not items.shared and len(found) > 2 and 0 < found.count(()) <= (1 - MOST_OF_A_LIST) * len(found):
+            found = [
+                f or self.weigher.named(form, span, context, listed=AMONG_NAMES)
+                for f, form in zip(found, items.forms, strict=True)
+            ]
         if all(found):
             return Meaning(span, tuple(found), items.shared, ("list",))
         if items.forms == items.parts:
@@ -243,6 +252,10 @@ class Resolver:
         reread = self._reread(span, context)
         if reread is not None:
             return reread
+        for form, how in respelt(span.text):
+            candidates = self.weigher.named(form, span, context)
+            if candidates and candidates[0].logit > SURE and candidates[0].entity.kind in PROTEINS:
+                return Meaning(span, (candidates,), False, (how,))
         candidates = self.weigher.weighed(self.matcher.match_lookalikes(span.text), span, context)
         if candidates:
             return Meaning(span, (candidates,), False, ("look-alikes",))

@@ -14,6 +14,8 @@ from figway.text import fold
 PROTEINS = frozenset({"gene", "family", "complex"})
 VAGUE = frozenset({"other_protein", "process", "other"})
 """Kinds that say less than a gene or a family does: a long form of these kinds takes no name from a protein."""
+STEM, AMONG_NAMES = "context:list", "context:among names"
+"""The features of an item of a list: of names with one stem (STAT1/3), or of names most of which are sure."""
 LIKELY = 0.0
 """Log odds that a candidate needs."""
 
@@ -43,10 +45,10 @@ class Weigher:
         found = self.named(form, span, context)
         return found if found and not found[0].transforms and found[0].logit > 2.0 else ()
 
-    def named(self, form: str, span: Span, context: Context, *, easy: bool = False) -> tuple[Candidate, ...]:
-        """Give the likely meanings of a form, best first; `easy` where it stands in a list of like names."""
+    def named(self, form: str, span: Span, context: Context, *, listed: str = "") -> tuple[Candidate, ...]:
+        """Give the likely meanings of a form, best first; `listed` says of what list it is an item."""
         candidates = self._meanings(form, context)
-        return self.weighed(candidates, span, context, easy=easy) if candidates else ()
+        return self.weighed(candidates, span, context, listed=listed) if candidates else ()
 
     def _meanings(self, form: str, context: Context) -> Sequence[Candidate]:
         """Give what a form may mean, and what its long form means where the paper spells it out (G-I)."""
@@ -67,13 +69,13 @@ class Weigher:
         return self._spelt[form]
 
     def weighed(
-        self, candidates: Sequence[Candidate], span: Span, context: Context, *, easy: bool = False
+        self, candidates: Sequence[Candidate], span: Span, context: Context, *, listed: str = ""
     ) -> tuple[Candidate, ...]:
         """Add what the figure says to each candidate; give those above the bar, best first."""
         if not candidates:
             return ()
         self.asked = True
-        found = self._in_figure(candidates, span, context, easy=easy)
+        found = self._in_figure(candidates, span, context, listed=listed)
         best = found[0]
         for candidate in found:
             if candidate.logit > best.logit:
@@ -87,17 +89,17 @@ class Weigher:
         return tuple(sorted(likely, key=lambda c: (not _is_symbol(c, likely), -round(c.logit, 6))))
 
     def _in_figure(
-        self, candidates: Sequence[Candidate], span: Span, context: Context, *, easy: bool
+        self, candidates: Sequence[Candidate], span: Span, context: Context, *, listed: str
     ) -> list[Candidate]:
         """Add what line, label and paper say, which is the same both times that the lines are gone through."""
-        key = (id(candidates), span.lines[0].id, span.start, span.end, len(span.lines), easy)
+        key = (id(candidates), span.lines[0].id, span.start, span.end, len(span.lines), listed)
         if key not in self._seen:
             found = []
             around, score, share = self._around(span, context), span.score, span.share
             for candidate in candidates[:12]:
                 extra = weigh(context, candidate.form, candidate.name.name, candidate.entity.kind, score, share, around)
-                if easy:
-                    extra.append(reason("context:list", "one of a list of like names"))
+                if listed:
+                    extra.append(reason(listed, "one of a list of names"))
                 found.append(candidate.add(*extra, *self._spelt_out(candidate, context)))
             self._seen[key] = (candidates, found)
         return self._seen[key][1]
