@@ -42,6 +42,7 @@ SOURCES = (
     "doid_name",
     "doid_synonym",
     "mesh_organism",
+    "mesh_viral_protein",
 )
 """Every source of a name, in the order in which `Lexicon.lookup` lists them."""
 

@@ -25,8 +25,16 @@ PROCESS = re.compile(
     re.IGNORECASE,
 )
 CELLS = re.compile(r"\b(?:cells?|cell lines?|tissues?)\b", re.IGNORECASE)
+MARKED_CELLS = re.compile(
+    r"[+−-]?\s*(?:(?:T|B|NK|T ?helper|effector|memory|expressing|positive|negative|high|low)[ -])*"
+    r"(?:cells?\b|cell lines?|TILs?\b|lymphocytes?|macrophages?|monocytes?|neutrophils?|neurons?|thymocytes?|Tregs?\b)",
+    re.IGNORECASE,
+)
+"""What follows a name that marks cells: CD8+ T cells."""
 SURE_READING = 0.9
 """Lines read with at least this score need no excuse."""
+_VIRUS = re.compile(r"\b(?:\w*virus(?:es)?|viral|virions?|HIV|HCV|HBV|EBV|KSHV|HCMV|HPV|HTLV)\b")
+_ANY_VIRUS = {"virus", "human", "type", "associated"}
 _PIECE = re.compile(r"[\w\-+α-ωΑ-Ω']+")
 
 
@@ -39,6 +47,7 @@ class Context:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     capitals: bool = False
     compounds: bool = False
+    virus: bool = False
     company: Company = field(default_factory=Company)
     stacks: Mapping[str, str] = field(default_factory=dict)
 
@@ -65,6 +74,7 @@ def context_of(record: FigureRecord) -> Context:
         abbreviations=abbreviations(f"{text} . {' . '.join(line.text for line in record.text)}"),
         capitals=_in_capitals(line.text for line in record.text),
         compounds=has_codes(record.text),
+        virus=len(_VIRUS.findall(text)) > 1,
     )
 
 
@@ -130,12 +140,19 @@ def _initials_fit(short: str, long: str) -> bool:
 
 
 def weigh(
-    context: Context, form: str, name: str, kind: str, line_score: float, share: float, around: str = ""
+    context: Context,
+    form: str,
+    name: str,
+    kind: str,
+    line_score: float,
+    share: float,
+    around: str = "",
+    after: str = "",
 ) -> list[Reason]:
     """Weigh what the figure says for or against a candidate.
 
     `line_score` is the OCR's probability of the line, `share` the part of the line's characters that the form takes,
-    `around` what else the line says.
+    `around` what else the line says, and `after` what it says behind the form.
     """
     reasons = []
     keys = {fold(form), fold(name)}
@@ -155,6 +172,21 @@ def weigh(
             reasons.append(reason("context:process", "part of the name of a process"))
         if kind == "disease" and CELLS.search(around):
             reasons.append(reason("context:cells", "part of the name of cells"))
+        if kind in ("gene", "family", "complex", "other_protein") and MARKED_CELLS.match(after):
+            reasons.append(reason("context:marked cells", "tells cells by a mark that they bear"))
     if share < 0.34 and kind in ("gene", "chemical"):
         reasons.append(reason("context:small part", "a small part of a longer line"))
     return reasons
+
+
+def weigh_virus(context: Context, form: str, name: str, entity: str) -> list[Reason]:
+    """Weigh what the paper says for a viral protein: it is about viruses, or names the very virus ('NS5, zika virus').
+
+    Such names are short and many, so they hold only as they are printed.
+    """
+    if form.lower() != name.lower() or (name[0].islower() and not form[0].islower()):
+        return []
+    virus = {fold(word) for word in entity.partition(", ")[2].split() if len(word) > 3} - _ANY_VIRUS
+    if virus & context.prose:
+        return [reason("context:this virus", "the paper names this virus")]
+    return [reason("context:virus", "the paper is about viruses")] if context.virus and not virus else []

@@ -35,7 +35,9 @@ TRANSFORMS = (
     ("suffix", "suffix"),
 )
 """How a transform starts, and the feature that weighs it."""
-SURE = frozenset({"hgnc_symbol", "curated", "famplex_synonym", "famplex_gene", "famplex_chemical"})
+SURE = frozenset(
+    {"hgnc_symbol", "curated", "famplex_synonym", "famplex_gene", "famplex_chemical", "mesh_viral_protein"}
+)
 CLASS_KEYS = frozenset(
     {"infection", "infections", "disease", "diseases", "syndrome", "disorder", "disorders", "lesion"}
 )
@@ -216,6 +218,7 @@ def _swap_allowed(candidate: Candidate) -> bool:
         "ncbigene_alias",
         "mgi_symbol",
         "rgd_symbol",
+        "mesh_viral_protein",
     ):
         return False
     if name.source == "hgnc_root" or len(candidate.entity.members) > LARGEST_SWAPPED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from figway.lexicon.model import Entity
-from figway.recognise.context import Context, weigh
+from figway.recognise.context import Context, weigh, weigh_virus
 from figway.recognise.labels import Span
 from figway.recognise.match import Candidate, Matcher, rank
 from figway.recognise.weights import Reason, reason
@@ -80,7 +80,7 @@ class Weigher:
         for candidate in found:
             if candidate.logit > best.logit:
                 best = candidate
-        if best.entity.kind in PROTEINS:
+        if best.entity.kind in (*PROTEINS, "other_protein"):
             self.swayed = self.swayed or any(self.matcher.pathways(c.entity) for c in found)
             found = [c.add(*self._company(c.entity, context)) for c in found]
         likely = [c for c in found if c.logit > self.likely]
@@ -96,10 +96,14 @@ class Weigher:
         if key not in self._seen:
             found = []
             around, score, share = self._around(span, context), span.score, span.share
+            after = span.lines[0].text[span.end :].strip() if len(span.lines) == 1 else ""
             for candidate in candidates[:12]:
-                extra = weigh(context, candidate.form, candidate.name.name, candidate.entity.kind, score, share, around)
+                form, name, kind = candidate.form, candidate.name.name, candidate.entity.kind
+                extra = weigh(context, form, name, kind, score, share, around, after)
                 if listed:
                     extra.append(reason(listed, "one of a list of names"))
+                if candidate.name.source == "mesh_viral_protein":
+                    extra.extend(weigh_virus(context, form, name, candidate.entity.name))
                 found.append(candidate.add(*extra, *self._spelt_out(candidate, context)))
             self._seen[key] = (candidates, found)
         return self._seen[key][1]

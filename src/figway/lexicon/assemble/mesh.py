@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from figway.lexicon.draft import Draft
 from figway.lexicon.model import Entity
 from figway.lexicon.sources.rows import Heading, Supplement
+from figway.text import fold
 
 PROTEINS = ("D12.776", "D08.811", "D08.622", "D12.644.276", "D12.644.548", "D06.472.699", "D23.529.")
 """Trees of proteins, enzymes, their precursors, signalling peptides and peptide hormones."""
@@ -20,6 +22,9 @@ DRUGS = ("D12.776.124.486.485.114.224", "D12.776.124.790.651.114.224", "D12.776.
 PARTICLES = ("D12.776.521", "D10.532", "D13.444", "D13.150", "D13.275", "D13.400")
 """Trees of lipoproteins and nucleic acids: molecules, but neither one protein nor a chemical."""
 
+_VIRUS = re.compile(r" proteins?, .*\b(?:\w*virus\w*|HIV|HTLV|HCMV|EBV|HBV|HCV|HPV)\b", re.IGNORECASE)
+_VIRAL_NAME = re.compile(r"^(?=\S*\d)\S{3,16}$|^[A-Z]\w{2,5}$|^[a-z]+[A-Z]\w*$")
+_SURER = ("hgnc_symbol", "famplex_id", "famplex_synonym", "famplex_gene")
 _MAX_HEADING = 60
 _MAX_SUPPLEMENT = 36
 _MAX_DISEASE = 50
@@ -89,6 +94,9 @@ def add_supplements(draft: Draft, rows: Iterable[Supplement], kinds: dict[str, s
         if gene := same.get(row.id):
             _add_protein_names(draft, row, gene)
             continue
+        if _VIRUS.search(row.name):
+            _add_viral_protein(draft, row)
+            continue
         molecules = {kinds.get(i, "") for i in row.headings} & {"chemical", "other_protein", "other_molecule"}
         if molecules == {"chemical"}:
             kind, limit = "chemical", _MAX_SUPPLEMENT
@@ -114,3 +122,26 @@ def _add_protein_names(draft: Draft, row: Supplement, gene: str) -> None:
         short = name.removesuffix(", human").removesuffix(" protein")
         if len(short) <= _MAX_SUPPLEMENT:
             draft.add_name(short, "mesh_supp_synonym", gene, spellings=False)
+
+
+def _add_viral_protein(draft: Draft, row: Supplement) -> None:
+    """Add names such as 'VP35 protein, Marburg virus' as those of a viral protein, less what only MeSH adds to them.
+
+    Viruses share such names, so each also names a protein of any virus. Ordinary words (capsid protein), names that a
+    human gene has as its symbol or in FamPlex, and names of fewer than three characters are left out.
+    """
+    shorts = (name.partition(" protein")[0] for name in (row.name, *row.synonyms) if _VIRUS.search(name))
+    names = [n for n in dict.fromkeys(shorts) if _VIRAL_NAME.match(n) and not _human(draft, n)]
+    for name in names:
+        generic = f"figway:viral-{fold(name)}"
+        if generic not in draft.entities:
+            draft.add_entity(Entity(generic, "other_protein", name))
+        draft.add_name(name, "mesh_viral_protein", generic, spellings=False)
+    if names:
+        draft.add_entity(Entity(row.id, "other_protein", row.name))
+        for name in names:
+            draft.add_name(name, "mesh_viral_protein", row.id, spellings=False)
+
+
+def _human(draft: Draft, name: str) -> bool:
+    return any(draft.meanings(spelt, source) for spelt in (name, name.upper()) for source in _SURER)
