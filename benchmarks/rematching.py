@@ -1,16 +1,19 @@
 """Measure how fast stored text is recognised anew: `figway run --only recognise` with one worker.
 
-    python benchmarks/rematching.py [--library DIR] [--digest]
+    python benchmarks/rematching.py [--library DIR] [--times N] [--digest]
 
 The library is that of FIGWAY_SHARED/figures/unannotated (default ../shared), read once without relations; with
 --library DIR it is kept there, and taken from there the next time. Times are those of the processor (user and system),
-so that they mean the same on a busy machine. `--digest` prints a hash of all records as recognised, to compare
+so that they mean the same on a busy machine. With `--times N` the command is
+also run on a library that holds every figure N times, under other names, as a large library repeats its names.
+`--digest` prints a hash of all records as recognised, to compare
 versions of figway: it must not change where only the speed was meant to.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import hashlib
 import os
 import resource
@@ -26,9 +29,10 @@ from figway.library import Library
 from figway.pipeline import Stage
 from figway.recognise.stage import Recogniser
 from figway.records import FigureRecord
+from figway.run.local import RARELY
 
 STALE = "0" * 16
-"""The fingerprint of a lexicon that is no more: every record, page and overlay is then written anew."""
+"""The fingerprint of a lexicon that is no more."""
 
 
 def make_library(images: Path, out: Path) -> None:
@@ -39,6 +43,7 @@ def make_library(images: Path, out: Path) -> None:
 
 def stages_alone(paths: list[Path]) -> Iterator[tuple[str, float]]:
     """Time the parts in this process, each figure once: reading the records, recognising (twice), writing JSON."""
+    gc.set_threshold(*RARELY)
     began = time.process_time()
     records = [FigureRecord.load(path) for path in paths]
     yield "reading the records", time.process_time() - began
@@ -62,12 +67,34 @@ def digest(paths: list[Path], stage: Stage) -> str:
     return together.hexdigest()
 
 
-def stale(library: Path) -> None:
-    """Make every record one of another lexicon, that found nothing."""
-    stage = Recogniser()
+def rewritten(library: Path, change: Callable[[FigureRecord], FigureRecord]) -> None:
+    """Change every record of a library."""
     for record in list(Library(library)):
-        old = stage.reset(record).signed(stage.name, stage.version, STALE)
-        Library(library).record_path(record.figid).write_text(old.to_json(), "utf-8")
+        Library(library).record_path(record.figid).write_text(change(record).to_json(), "utf-8")
+
+
+def stale(library: Path) -> None:
+    """Make every record one of another lexicon, that found nothing: every file is then written anew."""
+    stage = Recogniser()
+    rewritten(library, lambda record: stage.reset(record).signed(stage.name, stage.version, STALE))
+
+
+def signed_otherwise(library: Path) -> None:
+    """Make every record one of another lexicon, that found the same: then only records and pages change."""
+    stage = Recogniser()
+    rewritten(library, lambda record: stage(stage.reset(record)).signed(stage.name, stage.version, STALE))
+
+
+def repeated(library: Path, times: int) -> None:
+    """Put every figure in as often as that, under other names, with all its files."""
+    for record in list(Library(library)):
+        figid = record.figid
+        for path in [path for path in library.glob(f"*/{figid}*") if path.suffix != ".json"]:
+            for n in range(1, times):
+                shutil.copy(path, path.with_name(path.name.replace(figid, f"{figid}_{n}")))
+        for n in range(1, times):
+            copy = record.evolve(figid=f"{figid}_{n}")
+            Library(library).record_path(copy.figid).write_text(copy.to_json(), "utf-8")
 
 
 def command(library: Path, *options: str) -> float:
@@ -90,23 +117,31 @@ def copied(library: Path, scratch: Path, change: Callable[[Path], None] = lambda
     return copy
 
 
-def commands(library: Path, count: int, scratch: Path) -> Iterator[tuple[str, float, int]]:
-    """Time the whole command: start alone (one figure), all files new, without overlays, nothing new."""
+def commands(library: Path, count: int, scratch: Path, times: int) -> Iterator[tuple[str, float, int]]:
+    """Time the whole command: start alone (one figure), all files new, without overlays, another lexicon, nothing new."""
+    stage = Recogniser()
     start = command(copied(library, scratch, most=1))
     yield "the command's start, with one figure", start, 1
     for title, change, options in (
         ("the command, every file written anew", stale, ()),
         ("the same without overlays", stale, ("--no-overlays",)),
-        ("the command, nothing new found", lambda library: None, ()),
+        ("another lexicon that finds the same", signed_otherwise, ()),
+        ("nothing new at all", lambda library: rewritten(library, lambda record: stage(stage.reset(record))), ()),
     ):
         spent = command(copied(library, scratch, change), *options)
         yield title, spent, count
         yield f"{title}, less its start", spent - start, count - 1
+    if times > 1:
+        many = copied(library, scratch, lambda library: repeated(library, times))
+        signed_otherwise(many)
+        spent = command(many)
+        yield f"another lexicon, every figure {times} times", spent, count * times
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--library", type=Path, help="keep the library here, and take it from here")
+    parser.add_argument("--times", type=int, default=1, help="run also on every figure as often as that")
     parser.add_argument("--digest", action="store_true", help="print a hash of all records as recognised, no times")
     args = parser.parse_args()
     images = Path(os.environ.get("FIGWAY_SHARED", "../shared")) / "figures" / "unannotated" / "images"
@@ -124,7 +159,7 @@ def main() -> int:
         print(f"{len(paths)} figures; seconds of one core, milliseconds a figure, figures a second")
         for title, spent in stages_alone(paths):
             print(row(title, spent, len(paths)), flush=True)
-        for title, spent, count in commands(library, len(paths), Path(folder)):
+        for title, spent, count in commands(library, len(paths), Path(folder), args.times):
             print(row(title, spent, count), flush=True)
     return 0
 

@@ -8,19 +8,21 @@ import json
 import os
 import platform
 import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from figway.cli import run_options as option
+from figway.cli import run_report
+from figway.cli.run_progress import RunProgress
 from figway.cli.stopping import terminated_as_interrupted
 from figway.errors import UsageError
 
 if TYPE_CHECKING:
     from figway.acquire.folder import Found
     from figway.library import Library
-    from figway.run.job import Options, Outcome
+    from figway.run.job import Options
     from figway.run.local import Report
 
 EPILOG = (
@@ -29,102 +31,28 @@ EPILOG = (
 )
 
 
-_Paths = Annotated[
-    list[str] | None,
-    typer.Argument(
-        help="Image files, articles (JATS XML beside its images, .tar.gz packages, PDF), folders or globs. "
-        "Metadata beside an image (same stem, .yml .yaml .json, "
-        "or in a sibling folder 'metadata') is read with it.",
-        show_default=False,
-    ),
-]
-
-
 def run(
-    out: Annotated[
-        Path,
-        typer.Option("--out", "-o", help="The library folder to write to; made if it is missing.", show_default=False),
-    ],
-    paths: _Paths = None,
-    examples: Annotated[
-        bool, typer.Option("--examples", help="Run on the example figures that come with figway.")
-    ] = False,
-    workers: Annotated[
-        int | None,
-        typer.Option("--workers", "-j", min=1, help="Processes to use. Default: all cores.", show_default=False),
-    ] = None,
-    engine: Annotated[str, typer.Option(help="OCR engine: pp-ocrv6, or tesseract (must be installed).")] = "pp-ocrv6",
-    lexicon: Annotated[
-        Path | None,
-        typer.Option(
-            help="A lexicon made by 'figway lexicon build'. Default: the one inside figway.",
-            show_default=False,
-        ),
-    ] = None,
-    page_format: Annotated[
-        Literal["2022", "2023"],
-        typer.Option(help="Pages with tables inline (2022) or in TSV files beside (2023)."),
-    ] = "2023",
-    families: Annotated[
-        Literal["members", "collapse", "both"],
-        typer.Option(help="How pages list families: their members, the family alone, or both."),
-    ] = "members",
-    overlays: Annotated[
-        bool, typer.Option("--overlays/--no-overlays", help="Draw what was found over each figure.")
-    ] = True,
-    link: Annotated[
-        bool, typer.Option("--link", help="Link the images into the library in place of copying them.")
-    ] = False,
-    only: Annotated[
-        Literal["classify", "read", "recognise", "relate"] | None,
-        typer.Option(
-            help="Redo this stage alone, from the stored records. Without PATHS: of the whole library.",
-            show_default=False,
-        ),
-    ] = None,
-    relations: Annotated[
-        bool, typer.Option("--relations/--no-relations", help="Follow the arrows; about half of the time goes there.")
-    ] = True,
-    classify: Annotated[
-        bool,
-        typer.Option("--classify/--no-classify", help="Judge whether each figure, and each panel, is a pathway."),
-    ] = True,
-    min_edge_score: Annotated[
-        float | None,
-        typer.Option(
-            min=0.0,
-            max=1.0,
-            help="Least score of an arrow that is kept. Default: the one inside figway.",
-            show_default=False,
-        ),
-    ] = None,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Redo everything, also what is up to date. Without PATHS: of the whole library."),
-    ] = False,
-    query: Annotated[
-        str | None,
-        typer.Option(
-            "--query", help="Harvest first what this finds (see 'figway harvest'); with --since.", show_default=False
-        ),
-    ] = None,
-    since: Annotated[
-        str,
-        typer.Option(
-            "--since", help="Harvest first from this day on, YYYY-MM-DD, or from the 'last'.", show_default=False
-        ),
-    ] = "",
-    until: Annotated[
-        str, typer.Option("--until", help="Harvest first up to this day, by default today.", show_default=False)
-    ] = "",
-    only_pathways: Annotated[
-        bool,
-        typer.Option(
-            "--only-pathways", help="Of what a harvest found, read only what the classifier takes for a pathway."
-        ),
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors that end the run.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON on stdout.")] = False,
+    out: option.Out,
+    paths: option.Paths = None,
+    examples: option.Examples = False,
+    workers: option.Workers = None,
+    engine: option.Engine = "pp-ocrv6",
+    lexicon: option.Lexicon = None,
+    page_format: option.PageFormat = "2023",
+    families: option.Families = "members",
+    overlays: option.Overlays = True,
+    link: option.Link = False,
+    only: option.Only = None,
+    relations: option.Relations = True,
+    classify: option.Classify = True,
+    min_edge_score: option.MinEdgeScore = None,
+    force: option.Force = False,
+    query: option.Query = None,
+    since: option.Since = "",
+    until: option.Until = "",
+    only_pathways: option.OnlyPathways = False,
+    quiet: option.Quiet = False,
+    as_json: option.AsJson = False,
 ) -> None:
     """Read figures and write a library: records, pages, tables and overlays.
 
@@ -171,7 +99,7 @@ def run(
         if not found.sources:
             raise UsageError("nothing to do: no figure was found in what was given, or harvested.")
         report = _run(library, found, options, workers, quiet=quiet)
-    _tell(report, library, quiet=quiet, as_json=as_json)
+    run_report.tell(report, library, quiet=quiet, as_json=as_json)
     raise typer.Exit(report.exit_code or code)
 
 
@@ -232,7 +160,7 @@ def _run(library: Library, found: Found, options: Options, workers: int | None, 
     library.prepare(len(found.sources))
     library.sweep()
     outputs = _old_manifest(library).get("outputs")
-    with _progress(len(found.sources), quiet=quiet) as advance:
+    with RunProgress(len(found.sources), quiet=quiet) as advance:
         report = local.run(
             found.sources,
             library,
@@ -277,87 +205,3 @@ def _old_manifest(library: Library) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return value if isinstance(value, dict) else {}
-
-
-class _progress:
-    """Show progress on stderr: a bar on a terminal, else a line now and then; failures as they come."""
-
-    def __init__(self, total: int, *, quiet: bool, every: float = 30.0) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        self.total, self.seen, self.quiet, self.every = total, 0, quiet, every
-        self.told = time.monotonic()
-        self.console = Console(stderr=True, highlight=False, soft_wrap=True)
-        self.plain = not self.console.is_terminal
-        self.bar = Progress(
-            TextColumn("reading figures"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[figid]}", style="dim", markup=False),
-            console=self.console,
-            disable=quiet or self.plain,
-            transient=True,
-        )
-        self.task = self.bar.add_task("figures", total=total, figid="")
-
-    def __enter__(self) -> _progress:
-        self.bar.__enter__()
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        self.bar.__exit__(*error)
-
-    def __call__(self, outcome: Outcome) -> None:
-        self.seen += 1
-        self.bar.update(self.task, advance=1, figid=outcome.figid)
-        if self.quiet:
-            return
-        if outcome.failure is not None:
-            self.console.print(f"figway: {outcome.failure.message}", markup=False)
-        if self.plain and time.monotonic() - self.told >= self.every:
-            self.told = time.monotonic()
-            self.console.print(f"figway: {self.seen} of {self.total} figures", markup=False)
-
-
-def _tell(report: Report, library: Library, *, quiet: bool, as_json: bool) -> None:
-    if as_json:
-        facts = {
-            "library": str(library.path),
-            "done": report.done,
-            "kept": report.kept,
-            "passed": report.passed,
-            "failed": [f.model_dump() for f in report.failures],
-            "left": report.left,
-            "interrupted": report.interrupted,
-            "disk_full": report.disk_full,
-        }
-        typer.echo(json.dumps(facts, indent=1, ensure_ascii=False))
-    if report.disk_full:
-        print("figway: the disk is full. Free some space and run the same command again.", file=sys.stderr)
-    if quiet:
-        return
-    print(f"figway: {_counts(report, library)}", file=sys.stderr)
-    if len(library):
-        print(
-            f"Pictures with what was found: {library.overlays}/*.svg (open them in a browser)\n"
-            f"Pages and records:            {library.records}/*.md, *.json\n"
-            f"One line a figure:            {library.summary}",
-            file=sys.stderr,
-        )
-
-
-def _counts(report: Report, library: Library) -> str:
-    parts = [f"{report.done} figure{'s' * (report.done != 1)} done"]
-    if report.kept:
-        parts.append(f"{report.kept} already up to date")
-    if report.passed:
-        parts.append(f"{report.passed} passed over (no pathway figures)")
-    if report.failures:
-        parts.append(f"{len(report.failures)} failed (see {library.failures})")
-    if report.interrupted:
-        parts.insert(0, "stopped")
-    if report.left:
-        parts.append(f"{report.left} left (run the same command again to go on)")
-    return ", ".join(parts) + "."
