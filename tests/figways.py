@@ -30,9 +30,9 @@ class Ran:
     err: str
 
 
-def run(*arguments: object) -> Ran:
+def run(*arguments: object, input: str | None = None) -> Ran:
     """Run a command in this process, where models are loaded once."""
-    result = CliRunner().invoke(app, [str(a) for a in arguments], catch_exceptions=False)
+    result = CliRunner().invoke(app, [str(a) for a in arguments], input=input, catch_exceptions=False)
     return Ran(result.exit_code, result.stdout, result.stderr)
 
 

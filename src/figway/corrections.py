@@ -29,13 +29,18 @@ from figway.records import (
 )
 
 Act = Literal[
-    "accept", "reject", "rename", "accept-relation", "reject-relation", "add-relation", "title", "organisms", "kind"
-]
+    "accept", "reject", "rename", "add",
+    "accept-relation", "reject-relation", "change-relation", "add-relation",
+    "title", "organisms", "kind",
+]  # fmt: skip
 _ROWS = {"chemical": "chemicals", "disease": "diseases"}
 
 
 class Correction(Model):
-    """Hold one act of one person on one figure."""
+    """Hold one act of one person on one figure.
+
+    `text` is a title, or what a relation is changed to: another sign, or "swap" for the other direction.
+    """
 
     figid: str
     act: Act
@@ -102,6 +107,8 @@ def _apply(record: FigureRecord, c: Correction) -> FigureRecord:
         return record.evolve(kind=c.figure_kind)
     if c.act.endswith("relation"):
         return _relations(record, c)
+    if c.act == "add":
+        return _added(record, c)
     mention = _find(record.mentions, c)
     return record if mention is None else _mention(record, mention, c)
 
@@ -116,8 +123,28 @@ def _find(mentions: Sequence[Mention], c: Correction) -> Mention | None:
     return next((m for m in same if m.box and overlap(m.box, place) > 0.5 * place.area), None)
 
 
+def _added(record: FigureRecord, c: Correction) -> FigureRecord:
+    """Add a label that was drawn on the picture; where it stands already, nothing changes."""
+    if any(m.id == c.mention for m in record.mentions):
+        return record
+    added = Mention(
+        id=c.mention, word=c.word, polygon=c.polygon, kind=c.entity_kind, symbol=c.symbol, identifiers=c.identifiers,
+        members=c.members, source="corrected", score=1.0, evidence=(Evidence(what=_said("added", c)),),
+    )  # fmt: skip
+    return _rows(record.evolve(mentions=(*record.mentions, added)), added)
+
+
+def added_id(when: str) -> str:
+    """Give the identifier of a label that is added at a time: no stage numbers its own like this."""
+    return "mc" + "".join(c for c in when if c.isdigit())
+
+
+def _said(what: str, c: Correction) -> str:
+    return f"{what} by {c.who}" + (f": {c.why}" if c.why else "")
+
+
 def _mention(record: FigureRecord, mention: Mention, c: Correction) -> FigureRecord:
-    note = Evidence(what=f"{_PAST[c.act]} by {c.who}" + (f": {c.why}" if c.why else ""))
+    note = Evidence(what=_said(_PAST[c.act], c))
     update: dict[str, object] = {"score": 1.0, "evidence": (*mention.evidence, note)}
     if c.act == "reject":
         update |= {"kind": "other", "symbol": "", "identifiers": (), "members": (), "source": ""}
@@ -166,18 +193,30 @@ def _relations(record: FigureRecord, c: Correction) -> FigureRecord:
             return record
         added = Relation(
             source=c.source, target=c.target, source_ids=c.source_ids, target_ids=c.target_ids, sign=c.sign, score=1.0,
-            evidence=(Evidence(what=f"added by {c.who}"),),
+            evidence=(Evidence(what=_said("added", c)),),
         )  # fmt: skip
         return record.evolve(relations=(*record.relations, added))
     meant = next((n for n, r in enumerate(record.relations) if _same(r, c)), None)
     if meant is None:
         return record
-    if c.act == "accept-relation":
-        note = Evidence(what=f"accepted by {c.who}")
-        accepted = record.relations[meant]
-        accepted = accepted.model_copy(update={"score": 1.0, "evidence": (*accepted.evidence, note)})
-        return record.evolve(relations=(*record.relations[:meant], accepted, *record.relations[meant + 1 :]))
+    if c.act != "reject-relation":
+        relations = list(record.relations)
+        relations[meant] = _changed(relations[meant], c)
+        return record.evolve(relations=tuple(relations))
     return record.evolve(relations=tuple(_renumbered(r, meant) for n, r in enumerate(record.relations) if n != meant))
+
+
+def _changed(relation: Relation, c: Correction) -> Relation:
+    """Give a relation as it was accepted, or with another sign, or turned about."""
+    note = Evidence(what=_said("accepted" if c.act == "accept-relation" else "changed", c))
+    update: dict[str, object] = {"score": 1.0, "evidence": (*relation.evidence, note)}
+    if c.act == "change-relation" and c.text == "swap":
+        r = relation
+        update |= {"source": r.target, "target": r.source, "source_ids": r.target_ids, "target_ids": r.source_ids}
+        update["path"] = r.path[::-1]
+    elif c.act == "change-relation" and c.text in ("+", "-", "?"):
+        update["sign"] = c.text
+    return relation.model_copy(update=update)
 
 
 def _same(r: Relation, c: Correction) -> bool:

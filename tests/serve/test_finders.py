@@ -202,7 +202,7 @@ def test_what_cannot_be_corrected_is_refused(built: Path) -> None:
     for more in ((built, "--workers", 2), (built / "store.sqlite",)):
         done = run("serve", *more, "--curate", "Ada")
         assert done.code == 2
-        assert "--curate needs" in done.err
+        assert "Correcting needs" in done.err
 
 
 def test_a_store_is_used_only_while_it_is_current(built: Path, tmp_path: Path) -> None:

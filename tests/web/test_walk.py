@@ -151,10 +151,16 @@ def test_a_figure_dropped_into_the_page_is_read(page: Page, examples: Path) -> N
     expect(page.locator("#stage[data-ready]")).to_be_attached()
 
 
+def _curating(page: Page) -> None:
+    """Wait until picture and keys are there."""
+    expect(page.locator("#stage[data-ready]")).to_be_attached()
+    expect(page.locator("#curate[data-ready]")).to_be_attached()
+
+
 def test_correcting_with_keys_and_undoing(page: Page) -> None:
     page.goto("/curate")
-    page.locator('a[href*="egfr_cascade"]').click()
-    expect(page.locator("#stage[data-ready]")).to_be_attached()
+    page.locator('.queue h2 a[href*="egfr_cascade"]').click()
+    _curating(page)
     row = page.locator("#genes tbody tr", has_text="EGFR").first
     rows = page.locator("#genes tbody tr").count()
     row.locator("[data-pick]").click()
@@ -163,10 +169,64 @@ def test_correcting_with_keys_and_undoing(page: Page) -> None:
     page.wait_for_url("**after=**")
     expect(page.locator("#genes tbody tr")).to_have_count(rows - 1)
     expect(page.locator(".crumb")).to_contain_text("1 correction by people")
-    expect(page.locator("#stage[data-ready]")).to_be_attached()
+    _curating(page)
     page.keyboard.press("u")
     expect(page.locator("#genes tbody tr")).to_have_count(rows)
     expect(page.locator(".crumb")).not_to_contain_text("correction")
+
+
+def test_a_missed_label_is_drawn_named_and_taken_back(page: Page) -> None:
+    page.goto("/figures/egfr_cascade.html")
+    _curating(page)
+    marks = page.locator("#stage .mark").count()
+    page.keyboard.press("b")
+    area = page.locator(".drawpad").bounding_box()
+    assert area is not None
+    page.mouse.move(area["x"] + 40, area["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(area["x"] + 130, area["y"] + 70)
+    page.mouse.up()
+    expect(page.locator("#newname")).to_be_focused()
+    page.keyboard.type("BRCA2")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**after=mc**")
+    expect(page.locator("#genes tbody tr", has_text="BRCA2")).to_have_count(1)
+    expect(page.locator("#stage .mark")).to_have_count(marks + 1)
+    page.goto("/search?q=gene:BRCA2")
+    expect(page.locator(".hit-row")).to_have_count(1)
+    page.locator(".hit-row h3 a").click()
+    _curating(page)
+    page.keyboard.press("u")
+    expect(page.locator("#stage .mark")).to_have_count(marks)
+
+
+def test_a_missed_label_is_drawn_by_keys_alone(page: Page) -> None:
+    page.goto("/figures/egfr_cascade.html")
+    _curating(page)
+    page.keyboard.press("b")
+    expect(page.locator(".drawpad")).to_be_focused()
+    for key in ("ArrowLeft", "ArrowUp", "Shift+ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#newname")).to_be_focused()
+    expect(page.locator("input[name=box]")).not_to_have_value("")
+    page.keyboard.press("Escape")
+    expect(page.locator(".drawpad")).to_have_count(0)
+
+
+def test_a_missed_arrow_is_added_between_two_labels(page: Page) -> None:
+    page.goto("/figures/egfr_cascade.html")
+    _curating(page)
+    arrows = page.locator("#relations tbody tr[data-r]").count()
+    page.keyboard.press("c")
+    rows = page.locator("#genes tbody tr [data-pick]")
+    rows.nth(0).click()
+    expect(page.locator("#subject")).to_contain_text("points at")
+    rows.nth(3).click()
+    page.keyboard.press("2")
+    expect(page.locator("#relations tbody tr[data-r]")).to_have_count(arrows + 1)
+    _curating(page)
+    page.keyboard.press("u")
+    expect(page.locator("#relations tbody tr[data-r]")).to_have_count(arrows)
 
 
 def test_a_chosen_theme_stays(page: Page) -> None:

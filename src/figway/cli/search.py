@@ -23,7 +23,9 @@ def search(
     query: Annotated[str, typer.Argument(help="Words, fields such as gene:AKT1, or a relation such as 'AKT1 -> ?'.")],
     page: Annotated[int, typer.Option(min=1, help="Which page of results.")] = 1,
     size: Annotated[int, typer.Option(min=1, help="Figures a page.")] = 20,
-    sort: Annotated[str, typer.Option(help="relevance, newest, oldest, title, genes or relations.")] = "relevance",
+    sort: Annotated[
+        str, typer.Option(help="relevance, newest, oldest, title, genes, relations or unsure (what needs a look).")
+    ] = "relevance",
     form: Annotated[
         Literal["tsv", "json", "gmt"] | None,
         typer.Option(

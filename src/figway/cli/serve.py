@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -13,7 +14,13 @@ EPILOG = """Examples:
 
 figway serve my-library
 
-figway serve my-library --host 0.0.0.0 --port 80 --name figures.example.org --images free --workers 4
+figway serve my-library --curate "Ann Example"
+
+figway serve --users curators.txt --add-user "Ann Example"
+
+figway serve my-library --host 0.0.0.0 --port 80 --name figures.example.org --images free --users curators.txt
+
+figway serve my-library --images free --workers 4
 
 figway serve postgresql://figway@db.example.org/figures"""
 _LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -47,6 +54,24 @@ def serve(
             show_default=False,
         ),
     ] = "",
+    users: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Let the people of this file sign in and correct figures, each in their own name.",
+            show_default=False,
+        ),
+    ] = None,
+    new_user: Annotated[
+        str,
+        typer.Option(
+            "--add-user",
+            metavar="NAME",
+            help="Add a person to the file of --users, or change a password, and end; the password is asked for, "
+            "or read from standard input.",
+            show_default=False,
+        ),
+    ] = "",
     upload_mb: Annotated[int, typer.Option(min=1, max=200, help="Most megabytes of a figure that is dropped in.")] = 20,
     workers: Annotated[
         int, typer.Option(min=1, max=64, help="Processes that answer; as many as there are cores for many visitors.")
@@ -57,6 +82,9 @@ def serve(
     By default only this machine is served. Figures that are dropped into the page are read and not kept. A store alone
     is served without pictures, which lie in the library's folder.
     """
+    if new_user:
+        _add_user(users, new_user)
+        return
     try:
         import uvicorn
 
@@ -71,16 +99,23 @@ def serve(
 
     names = (*_LOCAL, *(name or ())) if host in _LOCAL or name else ()
     if curate and host not in _LOCAL:
-        raise UsageError("--curate lets whoever reaches the server correct figures; serve this machine alone with it.")
-    if curate and workers > 1:
-        raise UsageError("--curate needs one worker: what one person corrects, the others would not see at once.")
-    if curate and stands_alone(library):
-        raise UsageError("--curate needs the library's folder, where corrections are kept; a store alone has none.")
+        raise UsageError(
+            "--curate lets whoever reaches the server correct figures; serve this machine alone with it, or name the "
+            "people who may with --users."
+        )
+    if curate and users:
+        raise UsageError("--curate is for one person on one machine, --users for people who sign in; choose one.")
+    if users and not users.is_file():
+        raise UsageError(f"{users}: there is no such file; begin it with figway serve --users {users} --add-user NAME")
+    if (curate or users) and workers > 1:
+        raise UsageError("Correcting needs one worker: what one person corrects, the others would not see at once.")
+    if (curate or users) and stands_alone(library):
+        raise UsageError("Correcting needs the library's folder, where corrections are kept; a store alone has none.")
     if base_url and not base_url.endswith("/"):
         base_url += "/"
     settings = Settings(
         library, title=title, base_url=base_url, hosts=names, images=images,
-        upload_limit=upload_mb * MEGABYTE, curator=curate.strip(),
+        upload_limit=upload_mb * MEGABYTE, curator=curate.strip(), users=users,
     )  # fmt: skip
     app = create_app(settings)
     shown = "localhost" if host in _LOCAL else host
@@ -94,3 +129,17 @@ def serve(
         "figway.serve.app:worker_app", factory=True, workers=workers, host=host, port=port, log_level="warning",
         server_header=False,
     )  # fmt: skip
+
+
+def _add_user(users: Path | None, name: str) -> None:
+    """Ask for a password twice, or take a line from a pipe, and keep its hash."""
+    from figway.serve.users import add_user
+
+    if users is None:
+        raise UsageError("--add-user needs the file to add to: --users FILE")
+    if sys.stdin.isatty():
+        password = typer.prompt(f"Password of {name}", hide_input=True, confirmation_prompt=True)
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    add_user(users, name, password)
+    print(f"figway: {name} may sign in; {users} holds the hash of the password", file=sys.stderr)

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from figway.errors import ImageError, MetadataError
 from figway.export.biothings import document
 from figway.records import FigureRecord
+from figway.serve.archive import ArchiveError, ask
 from figway.serve.finder import FACETS, SORTS
 from figway.serve.pages import cached, found, site_of
 from figway.serve.upload import BusyError, read_upload
@@ -26,6 +27,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
     414: {"description": "The address is too long", "content": PROBLEM},
     422: {"description": "A parameter is out of bounds", "content": PROBLEM},
 }
+_SEARCH_ERRORS = {**_ERRORS, 502: {"description": "PubMed Central could not be asked", "content": PROBLEM}}
 _MISSING: dict[int | str, dict[str, Any]] = {
     **_ERRORS,
     404: {"description": "There is no such figure", "content": PROBLEM},
@@ -66,16 +68,21 @@ def _json(request: Request, value: Any) -> Response:
     return response
 
 
-@router.get("/v1/figures", responses=_ERRORS, summary="Search figures")
+@router.get("/v1/figures", responses=_SEARCH_ERRORS, summary="Search figures")
 def list_figures(
     request: Request, q: Asked = "", page: Page = 1, size: Size = 20,
     sort: Annotated[str, Query(description=", ".join(SORTS), pattern=f"^({'|'.join(SORTS)})$")] = "relevance",
+    pmc: Annotated[str, Query(max_length=2000, description="Only papers that PubMed Central finds with this")] = "",
 ) -> Response:  # fmt: skip
     """Facet values narrow the results: organism, year, gene, chemical, disease, journal, kind, has."""
-    results = site_of(request).finder.search(q, chosen(request), sort=sort, page=page, size=size)
+    try:
+        papers = ask(pmc).pmcids if pmc.strip() else None
+    except ArchiveError as error:
+        raise HTTPException(502, str(error)) from error
+    results = site_of(request).finder.search(q, chosen(request), sort=sort, page=page, size=size, papers=papers)
     return _json(request, {
         "total": results.total, "page": page, "size": size,
-        "figures": [{**asdict(h.card), "rank": h.rank} for h in results.hits],
+        "figures": [{**asdict(h.card), "rank": h.rank, "same_picture": h.also} for h in results.hits],
         "meant": results.meant,
         "facets": {n: {c.value: c.count for c in counts} for n, counts in results.facets.items()},
     })  # fmt: skip

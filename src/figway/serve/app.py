@@ -43,7 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
     from fastapi import FastAPI
     from starlette.staticfiles import StaticFiles
 
-    from figway.serve import api, curate, enriching, explore, pages, simulating
+    from figway.serve import api, curate, enriching, explore, pages, signing, simulating, things
 
     site = Site(settings)
     app = FastAPI(
@@ -56,8 +56,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(enriching.router)
     app.include_router(explore.router)
     app.include_router(curate.router)
+    app.include_router(signing.router)
     app.include_router(simulating.router)
     app.include_router(pages.router)
+    app.include_router(things.router)
     app.mount("/static", StaticFiles(directory=str(files("figway.serve") / "static")), name="static")
     _errors(app, site)
     uploads = ("/read", "/api/v1/read")

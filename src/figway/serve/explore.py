@@ -1,16 +1,21 @@
-"""Serve the pages that lead to figures: search, browse, a gene's or a paper's figures, statistics, help."""
+"""Serve the pages that lead to figures: search, browse, a paper's figures, statistics, help."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from figway.serve.api import LONGEST_QUERY, chosen
+from figway.serve.archive import ArchiveError, Papers, ask
 from figway.serve.finder import FACETS, SORTS
-from figway.serve.pages import LISTED, page, site_of, unchanged
+from figway.serve.pages import LISTED, page, site_of, unchanged, user_of
+
+if TYPE_CHECKING:
+    from figway.serve.things import Thing
 
 router = APIRouter(include_in_schema=False)
 
@@ -18,13 +23,13 @@ router = APIRouter(include_in_schema=False)
 @router.get("/search")
 def search_page(request: Request) -> Response:
     """Show what a search finds, with facets."""
-    return _results(request, "search", "Search")
+    return results_page(request, "search", "Search")
 
 
 @router.get("/browse")
 def browse(request: Request) -> Response:
     """Show all figures, with facets."""
-    return _results(request, "browse", "All figures")
+    return results_page(request, "browse", "All figures")
 
 
 @router.get("/papers/{pmcid}.html")
@@ -36,33 +41,7 @@ def paper(request: Request, pmcid: str) -> Response:
     first = site.record(found.hits[0].card.figid) if found and found.hits else None
     if first is None:
         raise HTTPException(404, f"There is no figure of {pmcid[:60]!r} in this library.")
-    return _results(request, "search", first.article.title or pmcid, f"pmcid:{pmcid}")
-
-
-@router.get("/genes/ncbigene/{entrez}.html")
-def gene(request: Request, entrez: str) -> Response:
-    """Show the figures that name a gene."""
-    return _named(request, "gene", entrez)
-
-
-@router.get("/chemicals/{prefix}/{local}.html")
-def chemical(request: Request, prefix: str, local: str) -> Response:
-    """Show the figures that name a chemical."""
-    return _named(request, "chemical", f"{prefix}:{local}")
-
-
-@router.get("/diseases/{prefix}/{local}.html")
-def disease(request: Request, prefix: str, local: str) -> Response:
-    """Show the figures that name a disease."""
-    return _named(request, "disease", f"{prefix}:{local}")
-
-
-def _named(request: Request, kind: str, identifier: str) -> Response:
-    """Show the figures that name a thing; its name is the one that most of them give it."""
-    found = site_of(request).finder.named(kind, identifier)
-    if found is None:
-        raise HTTPException(404, f"No figure of this library names the {kind} {identifier[:60]!r}.")
-    return _results(request, "search", *found)
+    return results_page(request, "search", first.article.title or pmcid, f"pmcid:{pmcid}")
 
 
 @router.get("/stats")
@@ -74,9 +53,10 @@ def stats(request: Request) -> Response:
         ("chemical", "Chemicals"),
         ("disease", "Diseases"),
         ("organism", "Organisms"),
+        ("journal", "Journals"),
     )
     finder = site.finder
-    tops = [(kind, title, finder.top(kind, 15)) for kind, title in titles]
+    tops = [(kind, title, finder.top(kind, 12)) for kind, title in titles]
     known = finder.overview()
     numbers = [("figures", known.figures), ("papers", known.papers)]
     numbers += [(f"different {kind}s", finder.different(kind)) for kind, _ in titles]
@@ -103,10 +83,13 @@ def api_docs(request: Request) -> Response:
     return page(request, "api.html", here="api", calls=calls, base=str(request.base_url))
 
 
-def _results(request: Request, action: str, heading: str, q: str | None = None) -> Response:
-    site = site_of(request)
-    edition = site.edition
-    headers, known = unchanged(request, f"{edition} {site.look}")
+def results_page(
+    request: Request, action: str, heading: str, q: str | None = None, thing: Thing | None = None
+) -> Response:
+    """Show figures with facets: what the address asks for, or a query of a page's own."""
+    site, pmc = site_of(request), request.query_params.get("pmc", "").strip()[:2000]
+    edition = "" if pmc else site.edition
+    headers, known = unchanged(request, f"{edition} {site.look} {user_of(request)}")
     if known and edition:
         return Response(status_code=304, headers=headers)
     given = request.query_params
@@ -115,15 +98,28 @@ def _results(request: Request, action: str, heading: str, q: str | None = None) 
     at = min(max(int(number), 1), 100_000) if number.isdecimal() and len(number) < 7 else 1
     sort = given.get("sort", "") if given.get("sort", "") in SORTS else "relevance" if text else "newest"
     taken = chosen(request)
-    results = site.finder.search(text, taken, sort=sort, page=at, size=LISTED)
+    papers, problem = _papers(pmc)
+    within = papers.pmcids if papers else None
+    results = site.finder.search(text, taken, sort=sort, page=at, size=LISTED, papers=within)
     pairs = [("q", text), *((n, v) for n in FACETS for v in taken.get(n, ())), ("sort", sort)]
+    pairs += [("pmc", pmc)] if pmc else []
 
     def address(n: int) -> str:
         return f"?{urlencode([*pairs, ('page', n)])}"
 
     shown = page(
         request, "search.html", here=action, action=action, heading=heading, q=text, results=results, sort=sort,
-        sorts=SORTS, address=address, query=urlencode(pairs),
+        sorts=SORTS, address=address, query=urlencode(pairs), thing=thing, pmc=pmc, papers=papers, problem=problem,
     )  # fmt: skip
     shown.headers.update(headers if edition else {})
     return shown
+
+
+def _papers(query: str) -> tuple[Papers | None, str]:
+    """Ask PubMed Central where a query of its own was given; give what it finds, or why it could not be asked."""
+    if not query:
+        return None, ""
+    try:
+        return ask(query), ""
+    except ArchiveError as error:
+        return None, str(error)

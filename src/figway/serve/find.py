@@ -11,9 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from figway.records import FigureRecord
 from figway.serve.finder import FACETS, Card, Count, Hit, Results, reference_of, title_of
+from figway.store.rows import doubt
 
 _TERM = re.compile(r'(-?)(?:(\w+):)?("[^"]*"|\S+)')
 _EDGE = re.compile(r'^\s*("[^"]+"|\S+)\s*(->|→|-\||⊣)\s*("[^"]+"|\S+)?\s*$')
@@ -37,6 +39,8 @@ class Entry:
     author: str
     edges: tuple[tuple[str, str, str], ...]
     entrez: frozenset[str]
+    ids: frozenset[tuple[str, str, str]]
+    drawn: tuple[tuple[str, str, str, str, str], ...]
 
 
 def entry_of(record: FigureRecord, card: Card) -> Entry:
@@ -56,7 +60,7 @@ def entry_of(record: FigureRecord, card: Card) -> Entry:
     ]
     named = replace(
         card, title=title_of(figure.figtitle, article.title, figure.number), paper=article.title,
-        reftext=reference_of(figure.number, article.reftext, article.pmcid, article.year),
+        reftext=reference_of(figure.number, article.reftext, article.pmcid, article.year), doubt=doubt(record),
     )  # fmt: skip
     return Entry(
         named, figure.caption, " ".join((figure.figtitle, " ".join(genes), words, names)).lower(),
@@ -70,8 +74,39 @@ def entry_of(record: FigureRecord, card: Card) -> Entry:
             "has": tuple(n for n in ("relations", "genes", "chemicals", "diseases") if getattr(record, n)),
         },
         " ".join((*article.authors, article.reftext.split(".")[0])).lower(), tuple(edges),
-        frozenset(g.entrez for g in record.genes if g.entrez),
+        frozenset(g.entrez for g in record.genes if g.entrez), _ids(record), _drawn(record),
     )  # fmt: skip
+
+
+def _ids(record: FigureRecord) -> frozenset[tuple[str, str, str]]:
+    """Give kind, name and identifier of what a figure names; genes go by symbol and Entrez number."""
+    genes = {("gene", g.hgnc_symbol or g.symbol, g.entrez) for g in record.genes if g.entrez}
+    mentions = {m.id: m for m in record.mentions}
+    terms = {
+        (kind, row.word, curie)
+        for kind, rows in (("chemical", record.chemicals), ("disease", record.diseases)) for row in rows
+        for curie in (
+            *(mentions[row.mention].identifiers if row.mention in mentions else ()),
+            *((f"{row.source.lower()}:{row.identifier}",) if row.identifier else ()),
+        )
+    }  # fmt: skip
+    return frozenset(genes | terms)
+
+
+def _drawn(record: FigureRecord) -> tuple[tuple[str, str, str, str, str], ...]:
+    """Give each relation once: source, its kind, sign, target, its kind; a family stands for its members too."""
+    mentions = {m.id: m for m in record.mentions}
+    found: dict[tuple[str, str, str, str, str], None] = {}
+    for r in record.relations:
+        for a in (mentions[i] for i in r.source_ids if i in mentions):
+            for b in (mentions[i] for i in r.target_ids if i in mentions):
+                whole = [(m.symbol or m.word, m.kind) for m in (a, b)]
+                found[(*whole[0], r.sign, *whole[1])] = None
+                for member in a.members:
+                    found[(member.symbol, "gene", r.sign, *whole[1])] = None
+                for member in b.members:
+                    found[(*whole[0], r.sign, member.symbol, "gene")] = None
+    return tuple(found)
 
 
 def search(
@@ -82,6 +117,7 @@ def search(
     sort: str = "relevance",
     page: int = 1,
     size: int = 24,
+    copies: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Results:
     """Find figures: what the text asks for, narrowed to the facet values that were chosen."""
     tests = _tests(text)
@@ -92,11 +128,26 @@ def search(
         "relevance": lambda x: (-x[1], -int(x[0].card.year or 0)), "newest": lambda x: -int(x[0].card.year or 0),
         "oldest": lambda x: int(x[0].card.year or 9999), "title": lambda x: x[0].card.title.lower(),
         "genes": lambda x: -x[0].card.genes, "relations": lambda x: -x[0].card.relations,
+        "unsure": lambda x: -x[0].card.doubt,
     }  # fmt: skip
     fits.sort(key=keys.get(sort, keys["relevance"]))  # type: ignore[arg-type]
+    fits = _once(fits, copies)
     shown = fits[(page - 1) * size : page * size]
-    hits = tuple(Hit(e.card, round(rank, 3), snippet(e.caption, words)) for e, rank in shown)
+    hits = tuple(
+        Hit(e.card, round(rank, 3), snippet(e.caption, words), copies.get(e.card.figid, ())) for e, rank in shown
+    )
     return Results(hits, len(fits), _facets([e for e, _ in ranked], chosen), page, size)
+
+
+def _once(fits: list[tuple[Entry, float]], copies: Mapping[str, tuple[str, ...]]) -> list[tuple[Entry, float]]:
+    """Leave of figures that show the same picture the first."""
+    seen: set[str] = set()
+    kept = []
+    for entry, rank in fits:
+        if entry.card.figid not in seen:
+            kept.append((entry, rank))
+            seen.update(copies.get(entry.card.figid, ()))
+    return kept
 
 
 def suggestions(known: Iterable[Entry], typed: str, size: int) -> list[tuple[str, str, int]]:

@@ -25,6 +25,7 @@ class Card:
     diseases: int
     relations: int
     image: bool
+    doubt: float = 0.0
 
 
 def title_of(title: str, paper: str, number: str) -> str:
@@ -49,11 +50,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Hold one figure that was found, with the piece of its caption that shows why (runs of text; True fits)."""
+    """Hold one figure that was found, with the piece of its caption that shows why (runs of text; True fits).
+
+    `also` are figures that show the same picture.
+    """
 
     card: Card
     rank: float
     snippet: tuple[tuple[str, bool], ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,17 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """Say that figures draw a relation of one thing with another: what it does to it, or what that does to it."""
+
+    sign: str
+    outgoing: bool
+    name: str
+    kind: str
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Count what a library holds; `best` is the figid of a figure to show, "" where there is none."""
 
@@ -104,8 +120,20 @@ class Overview:
 class Finder(Protocol):
     """Find figures of one library."""
 
-    def search(self, text: str, chosen: Mapping[str, tuple[str, ...]], *, sort: str, page: int, size: int) -> Results:
-        """Find figures: what the text asks for, narrowed to the facet values that were chosen."""
+    def search(
+        self,
+        text: str,
+        chosen: Mapping[str, tuple[str, ...]],
+        *,
+        sort: str,
+        page: int,
+        size: int,
+        papers: frozenset[str] | None = None,
+    ) -> Results:
+        """Find figures: what the text asks for, narrowed to the facet values that were chosen and to papers.
+
+        Of figures that show the same picture, the one that fits best stands for all.
+        """
         ...
 
     def complete(self, typed: str, size: int) -> list[Completion]:
@@ -130,6 +158,14 @@ class Finder(Protocol):
 
     def named(self, kind: str, identifier: str) -> tuple[str, str] | None:
         """Give the name of a thing and the query for its figures; None where no figure names it."""
+        ...
+
+    def drawn(self, kind: str, name: str, size: int) -> tuple[Drawn, ...]:
+        """Give what figures draw from and to a thing, what the most figures draw first."""
+        ...
+
+    def identifier(self, kind: str, name: str) -> str:
+        """Give the identifier of a thing by its name, "" where it has none."""
         ...
 
     def entrez(self, figid: str) -> list[str]:

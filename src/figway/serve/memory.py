@@ -9,7 +9,7 @@ from typing import Protocol
 
 from figway.records import FigureRecord
 from figway.serve.find import Entry, entry_of, search, suggestions
-from figway.serve.finder import Alike, Card, Completion, Overview, Results, every_year, liveliest
+from figway.serve.finder import Alike, Card, Completion, Drawn, Overview, Results, every_year, liveliest
 from figway.store.explore import rarest
 from figway.store.spelling import respell
 from figway.store.words import surface
@@ -21,6 +21,11 @@ class Records(Protocol):
     @property
     def cards(self) -> tuple[Card, ...]:
         """List the figures."""
+        ...
+
+    @property
+    def copies(self) -> Mapping[str, tuple[str, ...]]:
+        """Give the figures that show the same picture as one."""
         ...
 
     def record(self, figid: str) -> FigureRecord | None:
@@ -62,9 +67,11 @@ class MemoryFinder:
         sort: str = "relevance",
         page: int = 1,
         size: int = 24,
+        papers: frozenset[str] | None = None,
     ) -> Results:
         """Find figures: what the text asks for, narrowed to the facet values that were chosen."""
-        found = search(self._entries, text, chosen, sort=sort, page=page, size=size)
+        known = self._entries if papers is None else [e for e in self._entries if e.card.pmcid in papers]
+        found = search(known, text, chosen, sort=sort, page=page, size=size, copies=self._site.copies)
         if found.total or not text:
             return found
         meant = respell(text, self._known, lambda word: self._vocabulary.items())
@@ -116,14 +123,27 @@ class MemoryFinder:
 
     def named(self, kind: str, identifier: str) -> tuple[str, str] | None:
         """Give the name that most figures give a thing, and the query for its figures."""
-        counts: Counter[str] = Counter()
-        for card in self._site.cards:
-            if record := self._site.record(card.figid):
-                counts.update(_words_for(record, kind, identifier))
+        counts = Counter(name for e in self._entries for what, name, of in e.ids if (what, of) == (kind, identifier))
         if not counts:
             return None
         terms = [f"gene:{identifier}"] if kind == "gene" else [f'{kind}:"{word}"' for word in counts]
         return counts.most_common(1)[0][0], " OR ".join(terms)
+
+    def identifier(self, kind: str, name: str) -> str:
+        """Give the identifier of a thing by its name, "" where it has none."""
+        return next(
+            (of for e in self._entries for what, known, of in sorted(e.ids) if (what, known) == (kind, name)), ""
+        )
+
+    def drawn(self, kind: str, name: str, size: int) -> tuple[Drawn, ...]:
+        """Give what figures draw from and to a thing, what the most figures draw first."""
+        counts: Counter[tuple[str, bool, str, str]] = Counter()
+        for e in self._entries:
+            ends = {(s, True, b, bk) for a, ak, s, b, bk in e.drawn if (ak, a) == (kind, name)}
+            ends |= {(s, False, a, ak) for a, ak, s, b, bk in e.drawn if (bk, b) == (kind, name)}
+            counts.update(ends)
+        order = sorted(counts.items(), key=lambda p: (-p[1], p[0][2], p[0][0]))
+        return tuple(Drawn(*key, n) for key, n in order[:size])
 
     def entrez(self, figid: str) -> list[str]:
         """Give the NCBI Gene numbers that a figure names, ascending."""
@@ -138,11 +158,3 @@ class MemoryFinder:
     def _aliases(self) -> dict[str, str]:
         records = (self._site.record(card.figid) for card in self._site.cards)
         return {r.figid_alias: r.figid for r in records if r and r.figid_alias}
-
-
-def _words_for(record: FigureRecord, kind: str, identifier: str) -> set[str]:
-    if kind == "gene":
-        return {g.hgnc_symbol or g.symbol for g in record.genes if g.entrez == identifier}
-    known = {m.id for m in record.mentions if identifier in m.identifiers}
-    rows = record.chemicals if kind == "chemical" else record.diseases
-    return {r.word for r in rows if r.mention in known or r.identifier == identifier.split(":")[-1]}

@@ -20,6 +20,7 @@ from figway.serve.images import image_path, picture, thumbnail
 from figway.serve.render import json_text, render
 from figway.serve.site import Site
 from figway.serve.upload import BusyError, read_upload
+from figway.serve.users import COOKIE
 from figway.serve.view import figure_view
 
 router = APIRouter(include_in_schema=False)
@@ -38,8 +39,14 @@ def root_of(request: Request) -> str:
     return str(request.scope.get("root_path", "")) + "/"
 
 
+def user_of(request: Request) -> str:
+    """Give in whose name the sender of a request corrects figures, "" where nobody may."""
+    return site_of(request).curator(request.cookies.get(COOKIE, ""))
+
+
 def page(request: Request, template: str, **context: Any) -> HTMLResponse:
     """Answer with a filled template."""
+    context = {"user": user_of(request), **context}
     return HTMLResponse(render(template, site_of(request).look, root_of(request), **context))
 
 
@@ -116,7 +123,8 @@ def figure(request: Request, figid: str) -> Response:
     address, why = shown_image(request, record)
     html = figure_page(
         record, site.look, root_of(request), image=address, no_image=why, here="browse",
-        similar=site.finder.similar(figid, SIMILAR), simulate=_simulation(request, record), **_curation(site, record),
+        copies=site.copies.get(record.figid, ()), similar=site.finder.similar(figid, SIMILAR),
+        simulate=_simulation(request, record), **_curation(request, record),
     )  # fmt: skip
     return cached(request, html, "text/html; charset=utf-8")
 
@@ -127,15 +135,15 @@ def _simulation(request: Request, record: FigureRecord) -> str:
     return f"{root_of(request)}simulate/{quote(record.figid)}.html" if able else ""
 
 
-def _curation(site: Site, record: FigureRecord) -> dict[str, Any]:
-    """Give what the page needs for correcting: what was done, and the labels in the order of how unsure they are."""
-    history = site.corrections(record.figid)
+def _curation(request: Request, record: FigureRecord) -> dict[str, Any]:
+    """Give what the page needs for correcting: who does, what was done, and the labels by how unsure they are."""
+    history, user = site_of(request).corrections(record.figid), user_of(request)
     unsure = sorted(
         (m for m in record.mentions if m.kind != "other" and m.polygon and m.score < 1), key=lambda m: m.score
     )
     return {
-        "corrections": len(history), "history": history, "curating": bool(site.settings.curator),
-        "unsure": json_text([m.id for m in unsure]),
+        "corrections": len(history), "history": history, "curating": bool(user), "user": user,
+        "unsure": json_text([m.id for m in unsure]), "mine": sum(c.who == user for c in history),
     }  # fmt: skip
 
 

@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from figway import __version__
-from figway.serve.view import curie_link
+from figway.serve.view import curie_link, slug
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -81,12 +82,14 @@ def environment() -> Environment:
     found.filters |= {
         "num": _number,
         "curie": curie_link,
+        "slug": lambda name: quote(slug(name)),
         "bounded": _bounded,
         "grouped": _grouped,
         "short_organism": _short,
     }
     found.globals |= {
         "here": "", "user": "", "guest": False, "curating": False, "corrections": 0, "similar": (), "files": "",
+        "mine": 0, "copies": (), "thing": None, "pmc": "", "papers": None, "problem": "", "linked": {},
         "gpml": "", "simulate": "", "no_image": "",
     }  # fmt: skip
     return found

@@ -16,18 +16,34 @@ from typing import Literal
 from figway.corrections import Correction, apply_corrections, read_corrections
 from figway.enrich import Sets, open_sets
 from figway.errors import InputError, LibraryError
+from figway.lexicon.load import Lexicon
 from figway.library import Library
 from figway.records import FigureRecord
 from figway.serve.finder import Card, Finder, reference_of, title_of
 from figway.serve.memory import MemoryFinder
 from figway.serve.render import Look
 from figway.serve.stored import StoreFinder
-from figway.store import changed_since, is_address, open_store, stands_alone, store_mark, store_of
+from figway.serve.users import Sessions
+from figway.store import (
+    Store,
+    changed_since,
+    corrected_rows,
+    corrected_since,
+    is_address,
+    open_store,
+    stands_alone,
+    store_mark,
+    store_of,
+    with_corrected,
+)
+from figway.store.copies import groups_of
+from figway.store.rows import FigureRows
 from figway.summary import summary_row
 
 MEGABYTE = 1_000_000
-_IN_MEMORY = 2000
-"""Figures up to which corrections are found at once, not only after the next build: more take too long to hold."""
+
+_FEW = 2000
+"""Figures up to which the sets of enrichment are made anew after a correction, not only by the next build."""
 
 _LOOK_S = 2.0
 """Seconds after which a database is asked again whether its store was built anew."""
@@ -40,7 +56,8 @@ class Settings:
     """Say how a library is served: its name, limits of what is sent to it, names under which it answers (all: none).
 
     `library` is a folder, or a store alone: a file, or an address such as `postgresql://...`.
-    `curator` is the person in whose name whoever reaches the server corrects figures; "" lets nobody.
+    `curator` is the person in whose name whoever reaches the server corrects figures, `users` the file of those who
+    may sign in to; without either nobody can.
     """
 
     library: Path | str
@@ -51,6 +68,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     images: Literal["all", "free"] = "all"
     curator: str = ""
+    users: Path | None = None
 
 
 class Site:
@@ -61,10 +79,17 @@ class Site:
         self._alone = stands_alone(settings.library)
         self.library = self._no_files() if self._alone else Library.open(settings.library)
         self._place = store_of(self.library) if not self._alone else _place(settings.library)
-        self.look = Look(settings.title, base_url=settings.base_url, curate=bool(settings.curator), enrich=True)
+        self.people = Sessions(settings.users) if settings.users else None
+        self.look = Look(
+            settings.title, base_url=settings.base_url, curate=bool(settings.curator or settings.users), enrich=True,
+            sign_in=self.people is not None,
+        )  # fmt: skip
+        self._store: tuple[object, Store] | None = None
+        self._corrected: dict[str, tuple[int, FigureRows]] = {}
         self._finder: Finder | None = None
         self._built: object = None
         self._looked = 0.0
+        self._changes = 0
         self._opening = Lock()
         if self._alone:
             self._finder, self._built = StoreFinder(open_store(self._place)), store_mark(self._place)
@@ -115,13 +140,14 @@ class Site:
         return True
 
     def _open_finder(self) -> Finder:
-        """Take the store unless records are newer, or corrections of a library that memory can hold."""
+        """Take the store unless records are newer; what was corrected since answers in the place of what it holds."""
         if self._alone:
             return StoreFinder(open_store(self._place))
         newer = changed_since(self.library)
         try:
-            if newer == "" or (newer == "corrections" and len(self.library) > _IN_MEMORY):
-                return StoreFinder(open_store(self._place))
+            if newer in ("", "corrections"):
+                store = self.store()
+                return StoreFinder(with_corrected(store, self.corrected()) if newer else store, self.copies)
         except LibraryError as error:
             print(f"figway: {error}", file=sys.stderr)
         return MemoryFinder(self)
@@ -129,16 +155,48 @@ class Site:
     @property
     def edition(self) -> str:
         """Give what changes whenever searches may find something else; "" where that cannot be told."""
-        return str(self._built) if isinstance(self.finder, StoreFinder) else ""
+        return f"{self._built} {self._changes}" if isinstance(self.finder, StoreFinder) else ""
 
     def sets(self, finder: Finder) -> Sets:
-        """Give the sets that enrichment tests: of the store that the pages are answered from, else of the records."""
+        """Give the sets that enrichment tests: of the store that the pages are answered from, else of the records.
+
+        Corrections that a store does not know yet count at once where the records of a library are few.
+        """
         stored = finder.sets() if isinstance(finder, StoreFinder) else None
+        if isinstance(finder, StoreFinder) and finder.corrected and len(self.library) <= _FEW:
+            stored = None
         return open_sets(self.library.path) if stored is None else stored
+
+    def curator(self, token: str) -> str:
+        """Give in whose name corrections are made by one who sends this token; "" for nobody's."""
+        return self.settings.curator or (self.people.name_of(token) if self.people else "")
+
+    def store(self) -> Store:
+        """Open the library's store, once for each time that it was built."""
+        built = store_mark(self._place)
+        if self._store is None or self._store[0] != built:
+            self._store = (built, open_store(self._place))
+        return self._store[1]
+
+    def corrected(self) -> list[FigureRows]:
+        """Make the rows of what was corrected since the store was built; of what is known only what changed anew."""
+        lexicon = Lexicon.load()
+        for figid, time in corrected_since(self.library).items():
+            if self._corrected.get(figid, (0,))[0] != time and (rows := corrected_rows(self.library, figid, lexicon)):
+                self._corrected[figid] = (time, rows)
+        wanted = corrected_since(self.library)
+        self._corrected = {figid: held for figid, held in self._corrected.items() if figid in wanted}
+        return [rows for _, rows in self._corrected.values()]
 
     def changed(self) -> None:
         """Forget what was made for the search, for a figure was corrected."""
+        self._changes += 1
         self._finder = None
+
+    @cached_property
+    def copies(self) -> dict[str, tuple[str, ...]]:
+        """Give each figure whose picture is in the library more than once the others that show it."""
+        return groups_of(self.library.read_duplicates())
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:

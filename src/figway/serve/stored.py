@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from figway.serve.finder import (
     Card,
     Completion,
     Count,
+    Drawn,
     Hit,
     Overview,
     Results,
@@ -26,7 +28,11 @@ from figway.serve.finder import (
     title_of,
 )
 from figway.store import Hit as StoreHit
+from figway.store import Results as StoreResults
 from figway.store import Store, explore
+from figway.store.columns import Mask
+from figway.store.copies import once
+from figway.store.corrected import CorrectedStore
 
 Narrowed = tuple[tuple[str, tuple[str, ...]], ...]
 _FACET_SIZE = 8
@@ -38,8 +44,9 @@ _LARGEST_KEPT = 200
 class StoreFinder:
     """Find figures through a store."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, copies: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> None:
+        self._store, self._copies = store, copies
+        self._once = once(store, copies)
         self._found = lru_cache(maxsize=_KEPT)(self._search)
 
     def sets(self) -> Sets | None:
@@ -66,32 +73,65 @@ class StoreFinder:
         sort: str = "relevance",
         page: int = 1,
         size: int = 24,
+        papers: frozenset[str] | None = None,
     ) -> Results:
         """Find figures; a query that cannot be understood is taken as words. What was found lately is kept."""
         ask = self._found if size <= _LARGEST_KEPT else self._search
-        return ask(text, tuple(sorted(chosen.items())), sort, page, size)
+        return ask(text, tuple(sorted(chosen.items())), sort, page, size, papers)
 
-    def _search(self, text: str, narrowed: Narrowed, sort: str, page: int, size: int) -> Results:
+    def _search(
+        self, text: str, narrowed: Narrowed, sort: str, page: int, size: int, papers: frozenset[str] | None = None
+    ) -> Results:
         chosen = dict(narrowed)
+        kept = None if papers is None else self._of(papers)
+
+        def find(query: str) -> StoreResults:
+            return self._store.search(
+                query, filters=chosen, sort=sort, page=page, size=size, facet_size=_FACET_SIZE, within=kept,
+                once=self._once,
+            )  # fmt: skip
+
         try:
-            found = self._store.search(text, filters=chosen, sort=sort, page=page, size=size, facet_size=_FACET_SIZE)
+            found = find(text)
         except UsageError:
             text = text.replace(":", " ")
-            found = self._store.search(text, filters=chosen, sort=sort, page=page, size=size, facet_size=_FACET_SIZE)
+            found = find(text)
         shown = snippet_words(text)
-        hits = tuple(Hit(_card(h), h.rank, snippet(h.caption, shown)) for h in found.hits)
+        hits = tuple(
+            Hit(_card(h), h.rank, snippet(h.caption, shown), self._copies.get(h.figid, ())) for h in found.hits
+        )
         facets = {name: _counts(name, found.facets[name], chosen.get(name, ())) for name in FACETS}
         meant = explore.spelled(self._store, text) if text and not found.total else ""
         return Results(hits, found.total, facets, page, size, meant)
 
+    def _of(self, papers: frozenset[str]) -> Mask:
+        """Mark the figures of papers."""
+        return np.fromiter((pmcid in papers for pmcid in self._pmcids), np.bool_, len(self._pmcids))
+
+    @cached_property
+    def _pmcids(self) -> list[str]:
+        return [str(pmcid) for (pmcid,) in self._store.reader.rows("SELECT pmcid FROM figure ORDER BY n")]
+
     def complete(self, typed: str, size: int) -> list[Completion]:
         """Give names and aliases that begin as the last word that is typed."""
         last = typed.split()[-1] if typed.split() else ""
-        return [Completion(s.name, s.kind, s.figures, s.matched) for s in explore.suggest(self._store, last, size)]
+        found = [Completion(s.name, s.kind, s.figures, s.matched) for s in explore.suggest(self._store, last, size)]
+        if isinstance(self._store, CorrectedStore):
+            known = {(c.name, c.kind) for c in found}
+            new = (
+                Completion(s.name, s.kind, s.figures, s.matched) for s in explore.suggest(self._store.since, last, size)
+            )
+            found += [c for c in new if (c.name, c.kind) not in known]
+        return found[:size]
 
     def similar(self, figid: str, size: int) -> tuple[Alike, ...]:
         """Give the figures that share the most telling names with one."""
         return tuple(Alike(_card(s.hit), s.score, s.shared) for s in explore.similar(self._store, figid, size))
+
+    @property
+    def corrected(self) -> bool:
+        """Tell whether figures were corrected since the store was built."""
+        return isinstance(self._store, CorrectedStore)
 
     def overview(self) -> Overview:
         """Count what the store holds."""
@@ -125,11 +165,24 @@ class StoreFinder:
         curie = f"ncbigene:{identifier}" if kind == "gene" else identifier
         sql = "SELECT name FROM entity WHERE curie = ? AND kind = ? AND figures > 0"
         found = self._store.reader.rows(sql, (curie, kind))
+        if not found and isinstance(self._store, CorrectedStore):
+            found = self._store.since.reader.rows(sql, (curie, kind))
         return (str(found[0][0]), f'{kind}:"{curie.rpartition(":")[2]}"') if found else None
+
+    def drawn(self, kind: str, name: str, size: int) -> tuple[Drawn, ...]:
+        """Give what figures draw from and to a thing, what the most figures draw first."""
+        rows = explore.drawn(self._store, kind, name, size)
+        return tuple(Drawn(sign, side == 0, other, what, n) for sign, side, other, what, n in rows)
+
+    def identifier(self, kind: str, name: str) -> str:
+        """Give the identifier of a thing by its name, "" where it has none."""
+        sql = "SELECT curie FROM entity WHERE kind = ? AND name = ? ORDER BY figures DESC"
+        found = self._store.reader.rows(sql, (kind, name))
+        return str(found[0][0]) if found else ""
 
     def entrez(self, figid: str) -> list[str]:
         """Give the NCBI Gene numbers that a figure names, ascending."""
-        return explore.entrez_of(self._store, figid)
+        return explore.entrez_of(self._store.of(figid), figid)
 
     def alias(self, alias: str) -> str:
         """Give the figid that an alias stands for, "" where there is none."""

@@ -20,6 +20,7 @@ KIND_NAMES = {
     "other_molecule": ("Other molecule", "Other molecules"), "other": ("Label", "Labels"),
 }  # fmt: skip
 SIGNS = {"+": ("→", "activates"), "-": ("⊣", "inhibits"), "?": ("—", "is linked to")}
+_SLASH = "\u2215"
 GENE_KINDS = ("gene", "family", "complex")
 
 
@@ -171,6 +172,20 @@ def figure_view(record: FigureRecord) -> FigureView:
 def curie_link(curie: str) -> str:
     """Give the address that resolves a CURIE; empty for figway's own, which nothing resolves."""
     return "" if not curie or curie.startswith("figway:") else f"https://bioregistry.io/{quote(curie, safe=':/')}"
+
+
+def slug(name: str) -> str:
+    """Write a name as the last part of an address, and of a file's path.
+
+    >>> slug("Homo sapiens"), unslug(slug("N/A virus"))
+    ('Homo_sapiens', 'N/A virus')
+    """
+    return name.replace(" ", "_").replace("/", _SLASH)
+
+
+def unslug(part: str) -> str:
+    """Read the name that `slug` wrote."""
+    return part.replace("_", " ").replace(_SLASH, "/")
 
 
 def _layers(marks: Sequence[Mark], arrows: Sequence[Arrow]) -> tuple[Layer, ...]:

@@ -27,7 +27,8 @@ from figway.store.schema import BY_NAME, VERSION
 from figway.text import fold
 
 _BATCH = 500
-_COUNTS = ("year", "score", "genes", "chemicals", "diseases", "relations", "corrections")
+_COUNTS = ("year", "score", "genes", "chemicals", "diseases", "relations", "corrections", "doubt")
+_FLOATS = ("score", "doubt")
 _SIGNS = {"+": 1, "-": -1}
 
 
@@ -98,6 +99,26 @@ def changed_since(library: Library, to: str = "") -> Literal["", "corrections", 
     return "corrections" if any(_time(folder) > built[1] for folder in folders) else ""
 
 
+def corrected_since(library: Library, to: str = "") -> dict[str, int]:
+    """List the figures that were corrected since a library's store was begun, and when they were last."""
+    built = store_mark(store_of(library, to))
+    corrections = library.path / "corrections"
+    if built is None or not corrections.is_dir():
+        return {}
+    times = {folder.name: _time(folder) for folder in corrections.iterdir()}
+    return {figid: time for figid, time in times.items() if time > built[1]}
+
+
+def corrected_rows(library: Library, figid: str, lexicon: Lexicon) -> FigureRows | None:
+    """Make the rows of one figure as people corrected it; None where its record cannot be read."""
+    try:
+        record = library.record(figid)
+    except (InputError, FileNotFoundError):
+        return None
+    acts = [act for _, act in read_corrections(library.path, figid)]
+    return figure_rows(apply_corrections(record, acts), lexicon, len(acts))
+
+
 def _time(folder: str | Path) -> int:
     try:
         return os.stat(folder).st_mtime_ns  # noqa: PTH116
@@ -138,7 +159,7 @@ class _Builder:
         self._postings = Postings()
         self._titles: list[str] = []
         self._pairs = (array("i"), array("i"))
-        self._counts: dict[str, array[Any]] = {name: array("f" if name == "score" else "i") for name in _COUNTS}
+        self._counts: dict[str, array[Any]] = {name: array("f" if name in _FLOATS else "i") for name in _COUNTS}
         self._ends: dict[str, array[Any]] = {
             "edge_figure": array("i"),
             "edge_sign": array("b"),
@@ -225,7 +246,7 @@ def _number(value: Any, name: str) -> float:
     """Give a value as the arrays hold it: no year is 0, no score is not a number."""
     if name == "score":
         return float("nan") if value is None else float(value)
-    return int(value or 0)
+    return float(value) if name == "doubt" else int(value or 0)
 
 
 def _aliases(entities: dict[str, tuple[int, Ref]], lexicon: Lexicon) -> Iterator[tuple[str, int, str]]:

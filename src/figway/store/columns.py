@@ -44,6 +44,7 @@ class Columns:
     diseases: Ints
     relations: Ints
     corrections: Ints
+    doubt: Floats
     title_order: Ints
     kind: NDArray[np.uint8]
     start: Ints
@@ -87,6 +88,14 @@ class Columns:
     def idf(self, entities: Ints) -> Floats:
         """Weigh entities: the fewer figures name one, the more it says."""
         return rarity(self.figures, self.start[entities + 1] - self.start[entities])
+
+
+def first_of_each(groups: Ints) -> Mask:
+    """Mark the first of each group, and all that are alone."""
+    found: Mask = np.equal(groups, 0)
+    numbers, places = np.unique(groups, return_index=True)
+    found[places[numbers > 0]] = True
+    return found
 
 
 def rarity(figures: int, named_by: NDArray[Any]) -> Floats:

@@ -131,6 +131,20 @@ def write_results(store: Store, hits: tuple[Hit, ...], form: str, stream: TextIO
             stream.write("\t".join((hit.figid, " ".join(hit.title.split()), *ids)) + "\n")
 
 
+def drawn(store: Store, kind: str, name: str, size: int) -> list[tuple[str, int, str, str, int]]:
+    """Give the relations that figures draw of a thing: sign, its side, the other's name and kind, figures.
+
+    An arrow that ends on a family counts for its members, but leads to the family, not to the others' members.
+    """
+    sql = (
+        "SELECT g.sign, x.side, o.name, o.kind, count(DISTINCT g.n) FROM entity s JOIN edge_end x ON x.e = s.e "
+        "JOIN edge g ON g.r = x.r JOIN edge_end y ON y.r = x.r AND y.side <> x.side JOIN entity o ON o.e = y.e "
+        "WHERE s.kind = ? AND s.name = ? AND y.member = 0 AND g.stated = 0 AND o.e <> s.e "
+        "GROUP BY g.sign, x.side, o.name, o.kind ORDER BY 5 DESC, 3, 1 LIMIT ?"
+    )
+    return [(str(r[0]), int(r[1]), str(r[2]), str(r[3]), int(r[4])) for r in store.reader.rows(sql, (kind, name, size))]
+
+
 def rarest(figures: int, named_by: int) -> float:
     """Weigh a name as the store does, for searches without one."""
     return float(rarity(figures, np.array(named_by)))

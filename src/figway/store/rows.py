@@ -14,6 +14,8 @@ from figway.store.words import words
 from figway.text import fold
 
 SOURCE, TARGET = 0, 1
+SURE_NAME, SURE_RELATION = 0.9, 0.5
+"""Scores from which a name and an arrow need no second look."""
 
 _YEAR = re.compile(r"^[12][0-9]{3}$")
 _CC = re.compile(r"\b(?:cc|creative\s*commons)?[\s/-]*\b(by(?:[\s-]+(?:nc|nd|sa))*)[\s/-]*(\d\.\d)?", re.IGNORECASE)
@@ -181,8 +183,14 @@ def _figure(record: FigureRecord, things: _Things, edges: int, corrections: int)
         record.kind, record.pathway_score, article.pmcid, article.pmid, article.doi, article.title,
         article.reftext, "|".join(authors_of(record)), journal_of(record), article.publisher, year_of(record),
         article.date, licence_name(image.licence or article.licence), int(article.retracted), "|".join(organisms),
-        things.kinds("gene"), things.kinds("chemical"), things.kinds("disease"), edges, corrections,
+        things.kinds("gene"), things.kinds("chemical"), things.kinds("disease"), edges, corrections, doubt(record),
     )  # fmt: skip
+
+
+def doubt(record: FigureRecord) -> float:
+    """Say how much of a figure a person should look at: what its names and arrows lack to be sure, added up."""
+    names = sum(1 - m.score for m in record.mentions if m.kind != "other" and m.score < SURE_NAME)
+    return round(names + sum(1 - r.score for r in record.relations if r.score < SURE_RELATION), 4)
 
 
 def _text(record: FigureRecord) -> tuple[str, ...]:

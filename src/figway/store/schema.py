@@ -43,7 +43,7 @@ TABLES = (
             "n integer, figid, alias, number, figtype, title, caption, figlink, filename, image, image_url, sha256, "
             "width integer, height integer, kind, score real, pmcid, pmid, doi, paper, reftext, authors, journal, "
             "publisher, year, date, licence, retracted integer, organisms, genes integer, chemicals integer, "
-            "diseases integer, relations integer, corrections integer"
+            "diseases integer, relations integer, corrections integer, doubt real"
         ),
         ("n",),
         (("figid",), ("alias",), ("pmcid",), ("pmid",), ("doi",)),

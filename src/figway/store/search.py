@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from figway.errors import LibraryError, UsageError
 from figway.records import FigureRecord
 from figway.store.backend import Reader, Row
-from figway.store.columns import KINDS, Columns, Mask, read_columns
+from figway.store.columns import KINDS, Columns, Ints, Mask, first_of_each, read_columns
 from figway.store.evaluate import HAS, Evaluator
 from figway.store.place import open_reader
 from figway.store.query import Ranks, parse, parse_edge
 from figway.store.rows import unpack
 from figway.store.schema import VERSION
 
-SORTS = ("relevance", "newest", "oldest", "title", "genes", "relations")
+SORTS = ("relevance", "newest", "oldest", "title", "genes", "relations", "unsure")
 FACETS = ("organism", "year", "gene", "chemical", "disease", "journal", "licence", "kind", "has")
 _HIT = (
     "figid, alias, number, title, caption, paper, reftext, year, pmcid, journal, organisms, genes, chemicals, "
@@ -78,6 +78,10 @@ class Store:
         """Let go of the database."""
         self.reader.close()
 
+    def of(self, figid: str) -> Store:
+        """Give the store that answers for a figure: this one."""
+        return self
+
     def figure(self, figid: str) -> FigureRecord:
         """Give a figure's record, by figid or alias, as people corrected it; raises KeyError."""
         for column in ("figid", "alias"):
@@ -95,21 +99,31 @@ class Store:
         size: int | None = 20,
         sort: str = "relevance",
         facet_size: int = 10,
+        within: Mask | None = None,
+        once: Ints | None = None,
     ) -> Results:
         """Find figures: see docs/search.md for what can be asked. Raises UsageError where it cannot be understood.
 
         `filters` keep the figures with one of the values of each facet; a facet is counted among what the others
-        leave. No size gives all figures, no facet_size counts nothing.
+        leave. No size gives all figures, no facet_size counts nothing. `within` are the figures that may be found; of
+        figures with one number in `once` the first is shown, 0 stands alone.
         """
         if sort not in SORTS:
             raise UsageError(f"sort: expected one of {', '.join(SORTS)}, found {sort!r}")
         ranks = self.rank(text)
+        if within is not None:
+            ranks = Ranks(ranks.mask & within, ranks.score)
         chosen = {name: values for name, values in (filters or {}).items() if values}
         kept = {name: self._having(name, values) for name, values in chosen.items()}
         mask = _all((ranks.mask, *kept.values()))
         rows = np.flatnonzero(mask)
         first = 0 if size is None else (page - 1) * size
-        shown = self._sorted(rows, ranks, sort, len(rows) if size is None else page * size)[first:]
+        if once is not None and once[rows].any():
+            rows = self._sorted(rows, ranks, sort, len(rows))
+            rows = rows[first_of_each(once[rows])]
+            shown = rows[first : len(rows) if size is None else page * size]
+        else:
+            shown = self._sorted(rows, ranks, sort, len(rows) if size is None else page * size)[first:]
         facets = self._facets(ranks.mask, kept, chosen, facet_size) if facet_size else {}
         return Results(self.hits(shown, ranks), len(rows), facets)
 
@@ -171,6 +185,7 @@ class Store:
             "relevance": lambda: -ranks.score[rows], "newest": lambda: -c.year[rows],
             "oldest": lambda: np.where(c.year[rows] == 0, 9999, c.year[rows]), "title": lambda: c.title_order[rows],
             "genes": lambda: -c.genes[rows], "relations": lambda: -c.relations[rows],
+            "unsure": lambda: -c.doubt[rows],
         }  # fmt: skip
         key = keys[sort]()
         if 0 < most < len(rows):
