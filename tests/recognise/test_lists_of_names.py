@@ -68,3 +68,24 @@ def test_a_spelling_that_no_vocabulary_has(recogniser: Recogniser, printed: str,
     company = (label("t2", "STAT1", 10, 90), label("t3", "TP53", 10, 180), label("t4", "XRCC4", 10, 270))
     found = symbols(recogniser, label("t1", printed, 10, 10), *company)
     assert gene in set().union(*found.values())
+
+
+@pytest.mark.parametrize(
+    ("printed", "genes"),
+    [("JAKSTAT", {"JAK1", "STAT1"}), ("IFNIL10", {"IFNB1", "IL10"}), ("SCFSkp2", {"CUL1", "SKP2"})],
+)
+def test_names_in_capitals_run_together(recogniser: Recogniser, printed: str, genes: set[str]) -> None:
+    company = (label("t2", "STAT3", 10, 90), label("t3", "SOCS3", 10, 180))
+    assert genes <= set().union(*symbols(recogniser, label("t1", printed, 10, 10), *company).values())
+
+
+@pytest.mark.parametrize("printed", ["NP=B", "HCV", "s 10", "Lp-1s"])
+def test_what_is_not_read_as_a_name(recogniser: Recogniser, printed: str) -> None:
+    lines = (label("t1", printed, 10, 10), label("t2", "NFKB1", 10, 90), label("t3", "STAT1", 10, 180))
+    found = recogniser(FigureRecord(figid="drawn", text=lines))
+    assert printed not in {m.word for m in found.mentions if m.kind in ("gene", "family", "chemical")}
+
+
+def test_the_letter_of_a_mature_microrna(recogniser: Recogniser) -> None:
+    found = symbols(recogniser, label("t1", "miR-124a", 10, 10), label("t2", "miR-146a", 10, 90))
+    assert found == {"miR-124a": {"MIR124-1", "MIR124-2", "MIR124-3"}, "miR-146a": {"MIR146A"}}

@@ -7,6 +7,9 @@ import re
 from figway.recognise.weights import Reason, reason
 from figway.text import normalize, spell_greek
 
+_FOREIGN = re.compile(r"(?<=\w)[=~*<>|](?=\w)")
+"""Signs inside a form that no name has: a misread letter mostly (NP=B for NF-κB)."""
+
 
 def agreement(form: str, name: str) -> Reason:
     """Weigh how a printed form differs from a name that folds to the same key.
@@ -19,12 +22,16 @@ def agreement(form: str, name: str) -> Reason:
         return reason("agree:same", "printed as the name")
     if "/" in form and "/" not in name:
         return reason("agree:slash", "a slash that the name does not have")
+    if _FOREIGN.search(form) and not _FOREIGN.search(name):
+        return reason("agree:slash", "a sign that the name does not have")
     bare_form, bare_name = _bare(form), _bare(name)
+    if " " in form and len(bare_form) < 4:
+        return reason("agree:slash", "a space in a short name")
     if bare_form == bare_name and _parted_elsewhere(form, name):
         return reason("agree:parted elsewhere", "a hyphen stands elsewhere")
     if bare_form == bare_name:
         return reason("agree:punctuation", "differs in hyphens, spaces or Greek")
-    if len(bare_name) > 8 or " " in name:
+    if len(bare_name) > 8 or (" " in name and len(bare_name) > 4):
         return reason("agree:long", "differs in case, a long name")
     if bare_form[1:] == bare_name[1:]:
         return reason("agree:first letter", "differs in the case of the first letter")

@@ -73,6 +73,7 @@ _SUFFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"(?<=\w)[↑↓→←]+$", "mark", ""),
         (r"(?<=\w)[.,:;]+$", "mark", ""),
         (r"(?<=[A-Z]\d)[sft]$", "suffix form", ""),
+        (r"(?<=mi[Rr]-\d\d\d)a$", "suffix form", ""),
         (r"(?<=[A-Z]{2}\d)-?\([usf]\)$", "suffix form", ""),
         (r"(?<=\w)-[uUsSfFNC]$", "suffix form", ""),
     )
@@ -89,8 +90,9 @@ _GREEK_TAIL = {
     "n": "η", "w": "ω", "c": "ε", "G": "γ",
 }  # fmt: skip
 _LOOKS_LIKE = {
-    "i": "l1", "l": "i1", "1": "il", "o": "0", "0": "o", "s": "5", "5": "s", "b": "8", "8": "b", "g": "9",
-    "z": "2", "2": "z", "6": "g", "f": "t", "t": "f", "v": "y", "y": "v", "u": "v", "c": "g", "q": "g", "k": "x",
+    "i": "l1", "l": "i1", "1": "il", "o": "0", "0": "o", "s": "58", "5": "s", "b": "8", "8": "bs", "g": "9",
+    "z": "2", "2": "z", "6": "g", "f": "t", "t": "f", "v": "y", "y": "v", "u": "v", "c": "ge", "e": "c",
+    "q": "g", "k": "x",
 }  # fmt: skip
 _CLOSE = set("il1o0")
 

@@ -42,6 +42,8 @@ CLASS_KEYS = frozenset(
     {"infection", "infections", "disease", "diseases", "syndrome", "disorder", "disorders", "lesion"}
 )
 """Words too general to name a disease by themselves."""
+MATURE = frozenset({"mirna_name", "hgnc_symbol"})
+"""Sources of a microRNA whose letter is its own (miR-146a), and not the form's (miR-124a)."""
 KINDS = frozenset({"gene", "family", "complex", "chemical", "disease", "process", "place"})
 ALIASES = frozenset({"hgnc_alias_symbol", "hgnc_prev_symbol", "ncbigene_alias", "mgi_synonym", "rgd_synonym"})
 NUMERALS = re.compile(r"[\W\d_]*$|[\W_]*[IVX]+[\W_]*$")
@@ -117,7 +119,7 @@ class Matcher:
             for spelt in (key, *greek_keys(key)):
                 if 3 <= len(spelt.key) <= 24:
                     for swapped in lookalike_keys(spelt, self.lexicon.__contains__):
-                        found.extend(c for c in self._candidates(swapped) if _swap_allowed(c))
+                        found.extend(c for c in self._candidates(swapped) if _swap_allowed(c, swapped))
         return rank(found)
 
     def _candidates(self, key: Key) -> list[Candidate]:
@@ -209,8 +211,11 @@ LARGEST_SWAPPED = 8
 """Families with more members are not taken on the strength of a look-alike letter."""
 
 
-def _swap_allowed(candidate: Candidate) -> bool:
+def _swap_allowed(candidate: Candidate, key: Key) -> bool:
     name = candidate.name
+    far = any(transform_feature(t) == "far swap" for t in key.transforms)
+    if len(key.key) < 4 and (far or name.source in ALIASES):
+        return False
     if name.source in (
         "mgi_synonym",
         "rgd_synonym",
@@ -232,6 +237,8 @@ def _as_printed(found: list[Candidate]) -> list[Candidate]:
     Aliases that differ in hyphens are doubted (EBP1 is not EBP-1), and no head noun is taken from a name that has one
     (IL-10 receptor is not IL-10).
     """
+    if any(not c.transforms and c.name.source in MATURE for c in found):
+        found = [c for c in found if not (c.name.source == "mirna_name" and c.transforms)]
     exact = {
         c.entity.id
         for c in found

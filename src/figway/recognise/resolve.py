@@ -20,6 +20,7 @@ from figway.recognise.keys import respelt
 from figway.recognise.labels import Piece, PrintedLine, Span, joined, neighbours, stacks
 from figway.recognise.lattice import rereadings
 from figway.recognise.lists import split_brackets, split_dashes, split_list
+from figway.recognise.match import SURE as SURE_SOURCES
 from figway.recognise.match import Candidate, Matcher
 from figway.recognise.weigher import AMONG_NAMES, LIKELY, PROTEINS, STEM, Weigher
 from figway.recognise.weights import reason
@@ -36,7 +37,8 @@ LONG_ENOUGH = 6
 """Letters that one name needs to be cut out of a word whose other part is no name."""
 WITH_AFFIXES = 8
 """Likeliest other strings of an unsure line that are looked up without their affixes too."""
-_SEAM = re.compile(r"(?<=[a-z0-9α-ω])(?=[A-Z])|(?<=\d)(?=[a-z]{4})")
+_SEAM = re.compile(r"(?<=[a-z0-9α-ω])(?=[A-Z])|(?<=\d)(?=[a-z]{4})|(?<=[A-Z]{3})(?=[A-Z][a-z]+\d)")
+_CAPITALS = re.compile(r"^[A-Z0-9]+$")
 LONGEST_LIST = 30
 MOST_OF_A_LIST = 0.6
 """Share of a list's items that must be names by themselves, for the others to be taken more easily (Lyn, Fyn, Yes)."""
@@ -314,10 +316,11 @@ class Resolver:
         if " " in text or not 6 <= len(text) <= 40:
             return None
         items: tuple[tuple[Candidate, ...], ...] = ()
-        for cut in _SEAM.finditer(text):
-            parts = [
-                self.weigher.sure(p, span, context) for p in (text[: cut.start()], text[cut.start() :]) if len(p) > 2
-            ]
+        anywhere = range(3, len(text) - 2) if _CAPITALS.match(text) else ()
+        for cut in dict.fromkeys((*(m.start() for m in _SEAM.finditer(text)), *anywhere)):
+            parts = [self.weigher.sure(p, span, context) for p in (text[:cut], text[cut:]) if len(p) > 2]
+            if cut in anywhere and not all(p and p[0].name.source in SURE_SOURCES for p in parts):
+                continue
             known = tuple(p for p in parts if p)
             enough = len(known) == 2 or (len(known) == 1 and len(fold(known[0][0].form)) >= LONG_ENOUGH)
             worth = sum(p[0].logit for p in known)
