@@ -225,3 +225,15 @@ def test_a_figure_is_copied_as_gpml(client: TestClient, examples: Path) -> None:
     expected = build(Library.open(examples).record("egfr_cascade"))
     assert sorted(n.label for n in pathway.nodes) == sorted(n.label for n in expected.nodes)
     assert len(pathway.edges) == len(expected.edges)
+
+
+def test_texts_are_compressed_for_other_machines_alone(examples: Path) -> None:
+    app = create_app(Settings(examples))
+    with TestClient(app, client=("203.0.113.7", 50000)) as far, TestClient(app, client=("127.0.0.1", 50000)) as near:
+        packed, plain = far.get(FIGURE), near.get(FIGURE)
+        assert packed.headers["content-encoding"] == "gzip"
+        assert packed.headers["vary"] == "Accept-Encoding"
+        assert 3 * int(packed.headers["content-length"]) < len(packed.content)
+        assert "content-encoding" not in plain.headers
+        assert packed.text == plain.text
+        assert "content-encoding" not in far.get("/thumbs/egfr_cascade.webp").headers

@@ -44,6 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
     from starlette.staticfiles import StaticFiles
 
     from figway.serve import api, curate, enriching, explore, pages, signing, simulating, things
+    from figway.serve.compress import Compress
 
     site = Site(settings)
     app = FastAPI(
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=str(files("figway.serve") / "static")), name="static")
     _errors(app, site)
     uploads = ("/read", "/api/v1/read")
+    app.add_middleware(Compress)
     app.add_middleware(
         Guard,
         limit=lambda path: settings.upload_limit + MEGABYTE // 10 if path in uploads else settings.body_limit,
