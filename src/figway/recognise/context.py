@@ -24,7 +24,7 @@ PROCESS = re.compile(
     r"phosphorylation|replication|breakdown|production|degradation|secretion|depletion|signal+ing|stress|dependent)\b",
     re.IGNORECASE,
 )
-CELLS = re.compile(r"\b(?:cells?|cell lines?|tissues?)\b", re.IGNORECASE)
+CELLS = re.compile(r"\b(?:cells?|cell lines?|tissues?|antigens?|suppressors?|microenvironment)\b", re.IGNORECASE)
 MARKED_CELLS = re.compile(
     r"[+−-]?\s*(?:(?:T|B|NK|T ?helper|effector|memory|expressing|positive|negative|high|low)[ -])*"
     r"(?:cells?\b|cell lines?|TILs?\b|lymphocytes?|macrophages?|monocytes?|neutrophils?|neurons?|thymocytes?|Tregs?\b)",

@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 from figway.recognise.company import Company
 from figway.recognise.compounds import compound, of_a_series
 from figway.recognise.context import Context
+from figway.recognise.infections import infection
 from figway.recognise.keys import respelt
 from figway.recognise.labels import Piece, PrintedLine, Span, joined, neighbours, stacks
 from figway.recognise.lattice import rereadings
@@ -223,6 +224,8 @@ class Resolver:
                 return reread
         if candidates:
             return Meaning(span, (candidates,))
+        if illness := infection(span.text, self.matcher.lexicon):
+            return Meaning(span, (illness,))
         return self._list(span, context)
 
     def _list(self, span: Span, context: Context) -> Meaning | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from figway.lexicon.model import Entity
 from figway.recognise.context import Context, weigh, weigh_virus
+from figway.recognise.infections import is_virus
 from figway.recognise.labels import Span
 from figway.recognise.match import Candidate, Matcher, rank
 from figway.recognise.weights import Reason, reason
@@ -100,6 +101,8 @@ class Weigher:
             for candidate in candidates[:12]:
                 form, name, kind = candidate.form, candidate.name.name, candidate.entity.kind
                 extra = weigh(context, form, name, kind, score, share, around, after)
+                if kind == "disease" and is_virus(form, candidate.entity.name):
+                    extra.append(reason("context:cells", "the name of a virus, not of its disease"))
                 if listed:
                     extra.append(reason(listed, "one of a list of names"))
                 if candidate.name.source == "mesh_viral_protein":
