@@ -43,6 +43,15 @@ class Entry:
     drawn: tuple[tuple[str, str, str, str, str], ...]
 
 
+def card_of(record: FigureRecord, card: Card) -> Card:
+    """Fill a card that was made of a line of the summary: title, paper, reference, doubt."""
+    figure, article = record.figure, record.article
+    return replace(
+        card, title=title_of(figure.figtitle, article.title, figure.number), paper=article.title,
+        reftext=reference_of(figure.number, article.reftext, article.pmcid, article.year), doubt=doubt(record),
+    )  # fmt: skip
+
+
 def entry_of(record: FigureRecord, card: Card) -> Entry:
     """Take from a record what is searched."""
     figure, article = record.figure, record.article
@@ -58,12 +67,8 @@ def entry_of(record: FigureRecord, card: Card) -> Entry:
         for a in {source, *(symbols.get(i, "") for i in source_ids)} - {""}
         for b in {target, *(symbols.get(i, "") for i in target_ids)} - {""}
     ]
-    named = replace(
-        card, title=title_of(figure.figtitle, article.title, figure.number), paper=article.title,
-        reftext=reference_of(figure.number, article.reftext, article.pmcid, article.year), doubt=doubt(record),
-    )  # fmt: skip
     return Entry(
-        named, figure.caption, " ".join((figure.figtitle, " ".join(genes), words, names)).lower(),
+        card_of(record, card), figure.caption, " ".join((figure.figtitle, " ".join(genes), words, names)).lower(),
         " ".join((figure.caption, article.title, article.reftext, record.figid, record.figid_alias, printed)).lower(),
         {
             "organism": record.organisms, "year": (article.year,) if article.year else (), "gene": genes,

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
 from importlib.resources import files
@@ -20,11 +20,12 @@ from figway.errors import ImageError, UsageError
 from figway.files import write_whole
 from figway.records import FigureRecord
 from figway.serve.figure import FILES, figure_page
+from figway.serve.find import card_of
 from figway.serve.finder import Card, every_year
 from figway.serve.images import image_path, picture, thumbnail
 from figway.serve.render import Look, render
 from figway.serve.site import Settings, Site
-from figway.serve.view import figure_view
+from figway.serve.view import figure_view, slug
 
 A_PAGE = 60
 MARK = ".figway-site"
@@ -34,7 +35,10 @@ _TITLES = (
     ("chemical", "Chemicals"),
     ("disease", "Diseases"),
     ("organism", "Organisms"),
+    ("journal", "Journals"),
 )
+_KINDS = ("genes", "chemicals", "diseases", "organisms", "journals")
+"""Kinds of things that have a page each, and a page that lists them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,16 @@ def write_site(
                     file.write(record).replace('href="image"', f'href="../{address}"'),
                 )
         page = figure_page(
-            record, site.look, "../", image=f"../{address}" if address else "", no_image=why, here="browse"
+            record,
+            site.look,
+            "../",
+            image=f"../{address}" if address else "",
+            no_image=why,
+            here="browse",
+            copies=site.copies.get(record.figid, ()),
         )
         _write(out / "figures" / f"{record.figid}.html", page)
-        seen = Card(**{**{f: getattr(card, f) for f in card.__slots__}, "image": bool(address)})
+        seen = replace(card_of(record, card), image=bool(address))
         shown.append(seen)
         relations += card.relations
         for kind, key, name in _things(record):
@@ -87,7 +97,8 @@ def write_site(
             names.setdefault((kind, key), name)
         _count(counts, record)
     _lists(out, site.look, lists, names)
-    _top(out, site, shown, counts, relations)
+    addresses = {(kind[:-1], names[kind, key]): quote(key) for kind, key in lists if kind in _KINDS}
+    _top(out, site, shown, counts, relations, addresses)
     _feeds(out, site, shown)
     shutil.copytree(str(files("figway.serve") / "static"), out / "static", dirs_exist_ok=True)
     report("making the search")
@@ -99,7 +110,7 @@ def _prepare(out: Path) -> None:
     if out.exists() and any(out.iterdir()) and not (out / MARK).exists():
         raise UsageError(f"{out} holds files that are no site of figway; choose an empty folder.")
     out.mkdir(parents=True, exist_ok=True)
-    for old in ("figures", "genes", "chemicals", "diseases", "papers", "pagefind"):
+    for old in ("figures", "genes", "chemicals", "diseases", "organisms", "journals", "papers", "pagefind"):
         shutil.rmtree(out / old, ignore_errors=True)
     write_whole(out / MARK, "Written by figway site; written again by the same command.\n")
 
@@ -139,6 +150,9 @@ def _things(record: FigureRecord) -> Iterator[tuple[str, str, str]]:
         for row in rows:
             if row.identifiers:
                 found.setdefault((kind, row.identifiers[0].replace(":", "/")), row.name)
+    found |= {("organisms", slug(name)): name for name in record.organisms}
+    if journal := record.article.journal or record.article.journal_nlm_ta:
+        found["journals", slug(journal)] = journal
     if record.article.pmcid:
         found["papers", record.article.pmcid] = record.article.title or record.article.pmcid
     yield from ((kind, key, name) for (kind, key), name in found.items())
@@ -149,6 +163,7 @@ def _count(counts: dict[str, Counter[str]], record: FigureRecord) -> None:
     counts["chemical"].update({r.word for r in record.chemicals})
     counts["disease"].update({r.word for r in record.diseases})
     counts["organism"].update(set(record.organisms))
+    counts["journal"].update(j for j in (record.article.journal or record.article.journal_nlm_ta,) if j)
 
 
 def _lists(out: Path, look: Look, lists: dict[tuple[str, str], list[Card]], names: dict[tuple[str, str], str]) -> None:
@@ -157,9 +172,21 @@ def _lists(out: Path, look: Look, lists: dict[tuple[str, str], list[Card]], name
         root = "../" * (1 + safe.count("/"))
         text = render("list.html", look, root, heading=names[kind, key], cards=cards, total=len(cards), page=1, last=1)
         _write(out / kind / f"{safe}.html", text)
+    for kinds in _KINDS:
+        sizes = [(names[kind, key], quote(key), len(cards)) for (kind, key), cards in lists.items() if kind == kinds]
+        rows = sorted(sizes, key=lambda row: (-row[2], row[0]))
+        text = render("index.html", look, "", kinds=kinds, rows=rows, total=len(rows), here="browse")
+        _write(out / f"{kinds}.html", text)
 
 
-def _top(out: Path, site: Site, cards: Sequence[Card], counts: dict[str, Counter[str]], relations: int) -> None:
+def _top(
+    out: Path,
+    site: Site,
+    cards: Sequence[Card],
+    counts: dict[str, Counter[str]],
+    relations: int,
+    linked: dict[tuple[str, str], str],
+) -> None:
     """Write the pages at the top: home, browse, search, statistics, help, not found."""
     look = site.look
     best = max(cards, key=lambda c: (c.image, min(c.relations, 25) + min(c.genes, 40)), default=None)
@@ -168,7 +195,7 @@ def _top(out: Path, site: Site, cards: Sequence[Card], counts: dict[str, Counter
     numbers = [("figures", len(cards)), ("papers", len({c.pmcid for c in cards if c.pmcid}))]
     numbers += [(f"different {kind}s", len(counts[kind])) for kind, _ in _TITLES]
     numbers += [("relations", relations)]
-    tops = [(kind, title, counts[kind].most_common(15)) for kind, title in _TITLES]
+    tops = [(kind, title, counts[kind].most_common(12)) for kind, title in _TITLES]
     image = next((f"images/{p.name}" for p in sorted((out / "images").glob(f"{best.figid}.*"))), "") if best else ""
     home = render(
         "home.html", look, "", cards=cards[:8], total=len(cards), years=years, show=record, image=image, limit=0,
@@ -185,7 +212,7 @@ def _top(out: Path, site: Site, cards: Sequence[Card], counts: dict[str, Counter
     _write(out / "search.html", render("static_search.html", look, "", here="search"))
     _write(
         out / "stats.html",
-        render("stats.html", look, "", here="stats", numbers=numbers, tops=tops, years=years),
+        render("stats.html", look, "", here="stats", numbers=numbers, tops=tops, years=years, linked=linked),
     )
     _write(out / "about.html", render("about.html", look, "", here="about"))
     _write(

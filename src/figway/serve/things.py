@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
@@ -104,5 +105,5 @@ def index(request: Request, kinds: str) -> Response:
     if kinds not in KINDS:
         raise HTTPException(404, "There is nothing at this address.")
     finder, kind = site_of(request).finder, KINDS[kinds]
-    rows = [(name, slug(name), n) for name, n in finder.top(kind, _INDEXED)]
+    rows = [(name, quote(slug(name)), n) for name, n in finder.top(kind, _INDEXED)]
     return page(request, "index.html", here="browse", kinds=kinds, rows=rows, total=finder.different(kind))
