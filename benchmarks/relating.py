@@ -31,7 +31,7 @@ from figway.relate.labels import gather, line_height, unit_of
 from figway.relate.link import Ends, Stroke, choose
 from figway.relate.places import place_of
 from figway.relate.shapes import shapes_of
-from figway.relate.stage import HEAD_FLOOR, Relater
+from figway.relate.stage import HEAD_FLOOR, LEAST_EDGE_SCORE, Relater
 from figway.relate.strokes import follow
 
 NEAR_HEAD, NEAR_TAIL = 7.0, 12.0
@@ -235,7 +235,7 @@ def annotated(args: argparse.Namespace) -> None:
         f"ceiling  {ceiling[0]} of {ceiling[1]} gold arrows have both labels among the labels ({ceiling[0] / ceiling[1]:.3f})"
     )
     print("score      P      R     F1   sign  inhibition")
-    for least in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
+    for least in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
         tally, signs, missed = Tally(), Counter(), Counter()
         for record, gold in found.values():
             kept = record | {"relations": [r for r in record["relations"] if r["score"] >= least]}
@@ -312,7 +312,7 @@ def main() -> None:
     p = sub.add_parser("annotated")
     for name in ("records", "gold", "images"):
         p.add_argument(name, type=Path)
-    p.add_argument("--kinds-at", type=float, default=0.4)
+    p.add_argument("--kinds-at", type=float, default=LEAST_EDGE_SCORE)
     p.set_defaults(run=annotated)
     for name, run in (("negatives", negatives), ("time", measure_time)):
         p = sub.add_parser(name)
@@ -320,7 +320,7 @@ def main() -> None:
         p.add_argument("--every", type=int, default=1)
         p.set_defaults(run=run)
     for p in sub.choices.values():
-        p.add_argument("--min-edge-score", type=float, default=0.4)
+        p.add_argument("--min-edge-score", type=float, default=LEAST_EDGE_SCORE)
     args = ap.parse_args()
     args.run(args)
 

@@ -30,7 +30,7 @@ from figway.relate.walk import Trace
 from figway.text import fold
 
 HEAD_FLOOR = 0.15
-LEAST_EDGE_SCORE = 0.4
+LEAST_EDGE_SCORE = 0.45
 MOST_WAYS = 3
 DOUBT_LEFT = 0.6
 FIRM = 0.5
