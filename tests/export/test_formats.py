@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from pathlib import Path
 
 import networkx as nx
@@ -181,6 +182,7 @@ def test_a_damaged_record_is_told_and_harms_no_other(examples: Path, tmp_path: P
         (("--all", "--format", "graphm"), "Did you mean 'graphml'?"),
         (("--format", "gmt"), "say which figures"),
         (("nothing", "--format", "gmt"), "no figure 'nothing'"),
+        (("--all", "--query", "EGFR", "--format", "gmt"), "say which figures"),
         (("--all", "--format", "gmt", "--ids", "x"), "none of symbol, entrez, ensembl"),
         (("--all", "--format", "gmt", "--ids", "entrez", "--organism", "rat"), "by their symbols alone"),
     ],
@@ -190,6 +192,25 @@ def test_wrong_use_is_explained(examples: Path, tmp_path: Path, arguments: tuple
     assert done.code == 2
     assert told in done.err
     assert not (tmp_path / "out").exists()
+
+
+def test_what_a_search_finds_is_exported(examples: Path, tmp_path: Path) -> None:
+    library = Path(shutil.copytree(examples, tmp_path / "library"))
+    out = tmp_path / "found.json"
+    asked = ("export", library, "--format", "biothings", "--out", out, "--query")
+    assert "figway build" in run(*asked, "gene:MTOR").err
+    assert run("build", library).code == 0
+    expected = [r.figid for r in Library.open(library) if any(g.hgnc_symbol == "MTOR" for g in r.genes)]
+    assert 0 < len(expected) < len(Library.open(library))
+    assert run(*asked, "gene:MTOR").code == 0
+    assert [json.loads(line)["_id"] for line in out.read_text("utf-8").splitlines()] == expected
+    missing = run(*asked, "zzyzx")
+    assert (missing.code, "no figure fits 'zzyzx'" in missing.err) == (2, True)
+    library_record = Library.open(library).record_path(expected[0])
+    library_record.unlink()
+    done = run(*asked, "gene:MTOR", "--json")
+    assert "changed since" in done.err
+    assert json.loads(done.out)["written"] == len(expected) - 1
 
 
 def test_every_format_is_in_help_and_docs() -> None:

@@ -23,6 +23,8 @@ figway export demo --all --format gmt --out demo.gmt
 
 figway export demo egfr_cascade --format gpml --out egfr.gpml
 
+figway export my-library --query "gene:AKT1 has:relations" --format kgx-edges --out akt1_edges.jsonl
+
 figway export demo --all --merge --min-figures 2 --format graphml --out all.graphml"""
 
 
@@ -38,6 +40,10 @@ def export(
         ),
     ],
     every: Annotated[bool, typer.Option("--all", help="Export all figures of the library.")] = False,
+    query: Annotated[
+        str,
+        typer.Option(help="Export what figway search finds in the library's store.", show_default=False),
+    ] = "",
     merge: Annotated[bool, typer.Option("--merge", help="Merge the figures into one network.")] = False,
     min_figures: Annotated[
         int, typer.Option(min=1, help="With --merge: keep nodes and edges that so many figures show.")
@@ -66,7 +72,7 @@ def export(
     _known("--ids", ids, ("symbol", "entrez", "ensembl"))
     _known("--organism", organism, ("human", "mouse", "rat"))
     sets = GeneSets(cast(Which, genes), cast(Ids, ids), cast(Organism, organism), min_size)
-    wanted = _wanted(opened, figids or [], every=every)
+    wanted = _wanted(opened, figids or [], every=every, query=query)
     job = Job(opened, wanted, chosen, out, merge, min_figures, min_score, sets)
     written = job.run()
     for message in job.failed:
@@ -81,14 +87,31 @@ def export(
     raise typer.Exit(1 if job.failed else 0)
 
 
-def _wanted(library: Library, figids: list[str], *, every: bool) -> list[str]:
-    if every == bool(figids):
-        raise UsageError("say which figures to export: their figids, or --all.")
+def _wanted(library: Library, figids: list[str], *, every: bool, query: str) -> list[str]:
+    if every + bool(figids) + bool(query) != 1:
+        raise UsageError("say which figures to export: their figids, --query, or --all.")
+    if query:
+        return _found(library, query)
     if every:
         return library.figids()
     if missing := [f for f in figids if not library.record_path(f).is_file()]:
         raise UsageError(f"no figure {missing[0]!r} in {library.path}. List them with: figway show {library.path}")
     return list(dict.fromkeys(figids))
+
+
+def _found(library: Library, query: str) -> list[str]:
+    """Find figures through the store, in the order of their figids; raises UsageError where there are none."""
+    from figway.store import changed_since, open_store
+    from figway.store.explore import spelled
+
+    store = open_store(library.path)
+    if changed_since(library):
+        typer.echo("figway: the library changed since its store was built; figway build makes it anew.", err=True)
+    figids = store.figids(query)
+    if not figids:
+        meant = spelled(store, query)
+        raise UsageError(f"no figure fits {query!r}." + (f" Did you mean: {meant}" if meant else ""))
+    return figids
 
 
 def _known(option: str, value: str, choices: tuple[str, ...]) -> None:

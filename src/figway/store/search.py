@@ -127,6 +127,12 @@ class Store:
         facets = self._facets(ranks.mask, kept, chosen, facet_size) if facet_size else {}
         return Results(self.hits(shown, ranks), len(rows), facets)
 
+    def figids(self, text: str) -> list[str]:
+        """Give the figids of all figures that fit a query, in their order."""
+        wanted = np.flatnonzero(self.rank(text).mask)
+        everything = dict(self.reader.rows("SELECT n, figid FROM figure"))
+        return [str(everything[int(n)]) for n in wanted]
+
     def _facets(
         self, mask: Mask, kept: Mapping[str, Mask], chosen: Mapping[str, tuple[str, ...]], size: int
     ) -> dict[str, tuple[tuple[str, int], ...]]:
