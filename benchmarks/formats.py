@@ -78,6 +78,21 @@ def biopax(record: FigureRecord, network: Network, data: bytes) -> str:
     return "" if len(whole.pathway_component or ()) >= len(network.edges) else "an edge is missing"
 
 
+def sbgn(record: FigureRecord, network: Network, data: bytes) -> str:
+    """Check SBGN-ML against its schema and the rules of activity flow, and that no edge is missing."""
+    import libsbgnpy
+
+    with tempfile.NamedTemporaryFile(suffix=".sbgn") as stream:
+        stream.write(data)
+        stream.flush()
+        path = Path(stream.name)
+        amiss = [*libsbgnpy.validate_xsd(path), *(i.message for i in libsbgnpy.validate_schematron(path))]
+        if amiss:
+            return str(amiss[0])
+        arcs = [a for a in libsbgnpy.read_sbgn_from_file(path).map[0].arc if a.class_value.value != "logic arc"]
+        return "" if len(arcs) >= len(network.edges) else "an edge is missing"
+
+
 def bioc(record: FigureRecord, network: Network, data: bytes) -> str:
     """Check BioC with its validator."""
     from bioc import biocjson, validate
@@ -114,7 +129,7 @@ def main() -> int:
     parser.add_argument("--indra", type=Path, help="INDRA's schema of statements")
     args = parser.parse_args()
     shared = Path(os.environ.get("FIGWAY_SHARED", "../shared"))
-    checks: dict[str, Check] = {"sbml": sbml, "biopax": biopax, "jsonld": jsonld, "bioc": bioc}
+    checks: dict[str, Check] = {"sbml": sbml, "sbgn": sbgn, "biopax": biopax, "jsonld": jsonld, "bioc": bioc}
     if (xsd := shared / "schemas" / "GPML2021.xsd").is_file():
         checks["gpml"] = gpml(etree.XMLSchema(etree.parse(xsd)))
     else:

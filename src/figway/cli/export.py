@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from figway.library import Library
 
 FORMATS_HELP = (
-    "gmt, enrichr, json, tsv, tsv-nodes, sif, graphml, cyjs, gpml, sbml, biopax, cx2, kgx-nodes, kgx-edges, jsonld, "
-    "indra, biothings, bioc, parquet, records or pages."
+    "gmt, enrichr, json, tsv, tsv-nodes, sif, graphml, cyjs, gpml, sbml, sbgn, biopax, cx2, kgx-nodes, kgx-edges, "
+    "jsonld, indra, biothings, bioc, parquet, records or pages."
 )
 EPILOG = """Examples:
 

@@ -6,16 +6,15 @@ another edge ends on them. Mentions without a place, and merged networks, stand 
 
 from __future__ import annotations
 
-import math
 from typing import BinaryIO
 
 from lxml import etree
 
+from figway.export.places import BoxTuple, boxes_of, middle
 from figway.export.plain import clean
 from figway.network import Edge, Network, Node
 
 NAMESPACE = "http://pathvisio.org/GPML/2021"
-BoxTuple = tuple[float, float, float, float]
 TYPES = {
     "gene": "GeneProduct", "family": "GeneProduct", "complex": "Complex", "chemical": "Metabolite",
     "disease": "Disease", "process": "Event", "other_protein": "Protein", "other_molecule": "Undefined",
@@ -27,7 +26,6 @@ SOURCES = {
 _PREFERRED = ("ncbigene", "ensembl", "hgnc", "uniprot", "chebi", "mesh", "go", "doid")
 _HEADS = {"+": "Stimulation", "-": "Inhibition", "?": "Directed"}
 _KINDS = {"binding": "Binding", "translocation": "Translocation", "transcription": "TranscriptionTranslation"}
-_CELL = (160.0, 50.0)
 
 
 def write(network: Network, stream: BinaryIO) -> None:
@@ -40,7 +38,7 @@ class _Pathway:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self.places = _places(network)
+        self.places = boxes_of(network)
         self.ids = {n.id: f"n{i}" for i, n in enumerate(network.nodes, 1)}
         self.ids |= {g.id: f"g{i}" for i, g in enumerate(network.groups, 1)}
         self.ids |= {e.id: f"e{i}" for i, e in enumerate(network.edges, 1)}
@@ -173,27 +171,7 @@ class _Pathway:
     def _path(self, edge: Edge) -> list[tuple[float, float]]:
         if len(edge.path) > 1:
             return list(edge.path)
-        return [_middle(self.places[edge.source]), _middle(self.places[edge.target])]
-
-
-def _places(network: Network) -> dict[str, BoxTuple]:
-    """Give nodes and groups their boxes; nodes without one stand in a grid below the figure."""
-    top = max([0.0, network.height, *(n.box[3] for n in network.nodes if n.box)])
-    columns = max(1, math.isqrt(len(network.nodes)))
-    boxes: dict[str, BoxTuple] = {}
-    placed = 0
-    for node in network.nodes:
-        if node.box:
-            boxes[node.id] = node.box
-            continue
-        row, column = divmod(placed, columns)
-        x, y = 20 + column * _CELL[0], top + 20 + row * _CELL[1]
-        boxes[node.id] = (x, y, x + 120, y + 25)
-        placed += 1
-    for group in network.groups:
-        x0, y0, x1, y1 = zip(*(boxes[m] for m in group.members), strict=True)
-        boxes[group.id] = (min(x0) - 4, min(y0) - 4, max(x1) + 4, max(y1) + 4)
-    return boxes
+        return [middle(self.places[edge.source]), middle(self.places[edge.target])]
 
 
 def _xref(node: Node) -> tuple[str, str] | None:
@@ -207,13 +185,9 @@ def _xref(node: Node) -> tuple[str, str] | None:
 
 
 def _rectangle(box: BoxTuple) -> dict[str, str]:
-    x, y = _middle(box)
+    x, y = middle(box)
     sizes = {"width": _number(max(0.0, box[2] - box[0])), "height": _number(max(0.0, box[3] - box[1]))}
     return {"centerX": _number(x), "centerY": _number(y), **sizes}
-
-
-def _middle(box: BoxTuple) -> tuple[float, float]:
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def _number(value: float) -> str:

@@ -79,6 +79,7 @@ FORMATS = {
         Format("cyjs", ".cyjs", "cyjs", "network with positions for Cytoscape and cytoscape.js"),
         Format("gpml", ".gpml", "gpml", "draft pathway for PathVisio and WikiPathways (GPML2021)"),
         Format("sbml", ".sbml", "sbmlqual", "logic model with positions for GINsim, CellCollective, ... (SBML-qual)"),
+        Format("sbgn", ".sbgn", "sbgn", "activity flow with positions for Newt, VANTED, ... (SBGN-ML)"),
         Format("biopax", ".owl", "biopax", "pathway of entities and controls (BioPAX level 3)"),
         Format("cx2", ".cx2", "cx2", "network with positions for NDEx and Cytoscape Web"),
         Format(

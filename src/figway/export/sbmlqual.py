@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import BinaryIO
-from urllib.parse import quote
 
 from lxml import etree
 
+from figway.export.miriam import describe
 from figway.export.plain import clean
 from figway.network import Edge, Group, Network, Node, fold_names, identity
 
@@ -22,8 +22,6 @@ CORE = "http://www.sbml.org/sbml/level3/version1/core"
 QUAL = "http://www.sbml.org/sbml/level3/version1/qual/version1"
 LAYOUT = "http://www.sbml.org/sbml/level3/version1/layout/version1"
 MATH = "http://www.w3.org/1998/Math/MathML"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-BIOLOGY = "http://biomodels.net/biology-qualifiers/"
 XHTML = "http://www.w3.org/1999/xhtml"
 _SPACES = {None: CORE, "qual": QUAL, "layout": LAYOUT}
 _SIGNS = {frozenset("+"): "positive", frozenset("-"): "negative", frozenset("+-"): "dual"}
@@ -197,18 +195,9 @@ def _notes(element: etree._Element, lines: Iterable[str]) -> None:
         etree.SubElement(body, f"{{{XHTML}}}p").text = clean(line)
 
 
-def _annotate(element: etree._Element, about: str, identifiers: Iterable[str]) -> None:
-    """Add identifiers as SBML does (MIRIAM)."""
-    resources = [f"https://identifiers.org/{quote(i, safe=':')}" for i in identifiers]
-    if not resources:
-        return
-    note = etree.SubElement(element, f"{{{CORE}}}annotation")
-    rdf = etree.SubElement(note, f"{{{RDF}}}RDF", nsmap={"rdf": RDF, "bqbiol": BIOLOGY})
-    described = etree.SubElement(rdf, f"{{{RDF}}}Description")
-    described.set(f"{{{RDF}}}about", f"#{about}")
-    bag = etree.SubElement(etree.SubElement(described, f"{{{BIOLOGY}}}is"), f"{{{RDF}}}Bag")
-    for resource in resources:
-        etree.SubElement(bag, f"{{{RDF}}}li").set(f"{{{RDF}}}resource", resource)
+def _annotate(element: etree._Element, about: str, identifiers: tuple[str, ...]) -> None:
+    if identifiers:
+        describe(etree.SubElement(element, f"{{{CORE}}}annotation"), about, identifiers)
 
 
 def _free(stem: str, taken: set[str]) -> str:

@@ -130,8 +130,8 @@ class Store:
     def figids(self, text: str) -> list[str]:
         """Give the figids of all figures that fit a query, in their order."""
         wanted = np.flatnonzero(self.rank(text).mask)
-        everything = dict(self.reader.rows("SELECT n, figid FROM figure"))
-        return [str(everything[int(n)]) for n in wanted]
+        figids = {int(n): str(figid) for n, figid in self.reader.rows("SELECT n, figid FROM figure")}
+        return [figids[int(n)] for n in wanted]
 
     def _facets(
         self, mask: Mask, kept: Mapping[str, Mask], chosen: Mapping[str, tuple[str, ...]], size: int
