@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -11,6 +13,7 @@ import typer
 from figway.errors import UsageError
 
 if TYPE_CHECKING:
+    from figway.export.ndex import Ndex
     from figway.library import Library
 
 FORMATS_HELP = (
@@ -25,6 +28,8 @@ figway export demo egfr_cascade --format gpml --out egfr.gpml
 
 figway export my-library --query "gene:AKT1 has:relations" --format kgx-edges --out akt1_edges.jsonl
 
+figway export demo egfr_cascade --format cx2 --ndex www.ndexbio.org
+
 figway export demo --all --merge --min-figures 2 --format graphml --out all.graphml"""
 
 
@@ -34,11 +39,14 @@ def export(
     *,
     form: Annotated[str, typer.Option("--format", "-f", help=FORMATS_HELP)],
     out: Annotated[
-        Path,
+        Path | None,
         typer.Option(
-            "--out", "-o", help="The file to write; a folder for parquet, records, pages, and a network each."
+            "--out",
+            "-o",
+            help="The file to write; a folder for parquet, records, pages, and a network each.",
+            show_default=False,
         ),
-    ],
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Export all figures of the library.")] = False,
     query: Annotated[
         str,
@@ -55,6 +63,15 @@ def export(
     ids: Annotated[str, typer.Option(help="Gene sets hold symbol, entrez or ensembl identifiers.")] = "symbol",
     organism: Annotated[str, typer.Option(help="Gene sets of human genes, or of orthologs in mouse or rat.")] = "human",
     min_size: Annotated[int, typer.Option(min=1, help="Leave out figures with fewer genes.")] = 3,
+    ndex: Annotated[
+        str,
+        typer.Option(
+            "--ndex",
+            help="Send cx2 networks to this NDEx server (www.ndexbio.org), as NDEX_USER with NDEX_PASSWORD.",
+            show_default=False,
+        ),
+    ] = "",
+    public: Annotated[bool, typer.Option("--public", help="With --ndex: everybody sees new networks.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
 ) -> None:
     """Write figures of a library as gene sets, tables, networks or draft pathways.
@@ -73,18 +90,36 @@ def export(
     _known("--organism", organism, ("human", "mouse", "rat"))
     sets = GeneSets(cast(Which, genes), cast(Ids, ids), cast(Organism, organism), min_size)
     wanted = _wanted(opened, figids or [], every=every, query=query)
+    if not out and not ndex:
+        raise UsageError("say where to write: --out PATH.")
+    if ndex and chosen.name != "cx2":
+        raise UsageError(f"NDEx takes CX2: give --format cx2 with --ndex, not {chosen.name}.")
     job = Job(opened, wanted, chosen, out, merge, min_figures, min_score, sets)
-    written = job.run()
+    with _server(ndex, opened, public=public) as server:
+        job.send = server.send if server else None
+        written = job.run()
     for message in job.failed:
         typer.echo(f"figway: {message}", err=True)
     if as_json:
         counts = {"figures": len(wanted), "written": written, "failed": job.failed}
-        report = {"format": chosen.name, "out": str(out), **counts}
+        sent = [{"id": name, "url": url} for name, url in job.sent]
+        report = {"format": chosen.name, "out": str(out or ""), **counts, **({"sent": sent} if ndex else {})}
         typer.echo(json.dumps(report, indent=1, ensure_ascii=False))
     else:
         what = "gene sets" if chosen.takes == "sets" else "networks" if chosen.of_networks else "figures"
-        typer.echo(f"{out}: {written} {what} of {len(wanted)} figures", err=True)
+        for name, url in job.sent:
+            typer.echo(f"{name}\t{url}")
+        typer.echo(f"{out or ndex}: {written} {what} of {len(wanted)} figures", err=True)
     raise typer.Exit(1 if job.failed else 0)
+
+
+def _server(ndex: str, library: Library, *, public: bool) -> AbstractContextManager[Ndex | None]:
+    if not ndex:
+        return nullcontext()
+    from figway.export.ndex import Ndex, Sent
+
+    user, password = (os.environ.get(name, "") for name in ("NDEX_USER", "NDEX_PASSWORD"))
+    return Ndex(ndex, user, password, Sent.load(library.path / "exports" / "ndex.json"), public=public)
 
 
 def _wanted(library: Library, figids: list[str], *, every: bool, query: str) -> list[str]:
