@@ -119,6 +119,18 @@ def test_every_parameter_says_what_it_rests_on() -> None:
         assert row["basis"] == "guessed" or "source" in row, name
 
 
+def test_the_page_shows_every_parameter_as_the_command_prints_it() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "mam.md").read_text("utf-8")
+    shown = page.partition("<!-- parameters -->\n\n")[2].partition("\n\n<!-- /parameters -->")[0]
+    assert shown == run("examples", "mam", "--parameters").out.strip()
+    assert [r["parameter"] for r in json.loads(run("examples", "mam", "--parameters", "--json").out)] == [
+        *TABLE["parameters"]
+    ]
+    counts = {b: shown.count(f"| {b} |") for b in ("published", "adapted", "guessed")}
+    total = f"of {len(TABLE['parameters'])}, {counts['published']} are `published`"
+    assert f"{total}, {counts['adapted']} `adapted` and {counts['guessed']} `guessed`" in " ".join(page.split())
+
+
 def test_formulas_outside_the_grammar_are_named() -> None:
     assert b"<power/>" in etree.tostring(formula_to_mathml("a ** 2"))
     with pytest.raises(UsageError, match="exp"):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from figway.simulate.mam import mam_claims, mam_model, mam_network
+from figway.simulate.mam import mam_claims, mam_knockouts, mam_model, mam_network
 from figways import run
 
 CLAIMS = mam_claims(mam_model())
@@ -24,6 +24,14 @@ def test_claims_hold_under_curated_rules(claim: object) -> None:
 def test_a_claim_fails_without_its_edge(name: str, edge: tuple[str, str]) -> None:
     without = {c.name: c.holds for c in mam_claims(mam_model().cut(*edge))}
     assert not without[name]
+
+
+def test_knockouts_give_insulin_resistance_where_the_title_says() -> None:
+    found = {k.node: k.resistant for k in mam_knockouts(mam_model())}
+    lost = ("GRP75", "IP3R", "VDAC", "TRPC", "PI3K", "AKT")
+    assert found == {"": False, "MCU": False, "RyR": False, **dict.fromkeys(lost, True)}
+    (claim,) = (c for c in CLAIMS if c.name == "insulin resistance")
+    assert {"".join(c.hold): bool(c.expect) for c in claim.checks} == found
 
 
 def test_every_edge_says_where_it_comes_from() -> None:

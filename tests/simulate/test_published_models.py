@@ -51,7 +51,7 @@ def cases() -> Iterator[tuple[Path, bool | None]]:
             yield path, on
 
 
-@pytest.mark.parametrize(("path", "on"), cases(), ids=lambda x: getattr(x, "stem", str(x)))
+@pytest.mark.parametrize(("path", "on"), list(cases()), ids=lambda x: getattr(x, "stem", str(x)))
 def test_attractors_are_those_of_the_engine_s_own_reading(path: Path, on: bool | None) -> None:
     text = path.read_text("utf-8")
     model = read_bnet(text, path.name)

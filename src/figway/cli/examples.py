@@ -13,7 +13,7 @@ from figway.errors import UsageError
 from figway.files import write_whole
 
 if TYPE_CHECKING:
-    from figway.simulate.mam import Check
+    from figway.simulate.mam import Check, Knockout
 
 EPILOG = """Examples:
 
@@ -34,6 +34,9 @@ def examples(
     ] = None,
     kinetic: Annotated[
         bool, typer.Option("--kinetic", help="Run the kinetic model in place of the claims: what contact area changes.")
+    ] = False,
+    parameters: Annotated[
+        bool, typer.Option("--parameters", help="List the kinetic model's parameters with what each rests on.")
     ] = False,
     settings: Annotated[
         list[str] | None,
@@ -68,6 +71,9 @@ def examples(
         return
     if name != "mam":
         raise UsageError(f"there is no example {name!r} to compute; there is: mam.")
+    if parameters:
+        _parameters(as_json)
+        return
     if kinetic:
         _kinetic(settings or [], out, as_json)
         return
@@ -77,12 +83,14 @@ def examples(
         import biodivine_aeon  # noqa: F401
     except ImportError as error:
         raise UsageError("simulating needs an extra part: pip install 'figway[simulate]'") from error
-    from figway.simulate.mam import draw_mam, mam_claims, mam_model
+    from figway.simulate.mam import draw_mam, mam_claims, mam_knockouts, mam_model
 
     if out is not None:
         check_plot(out)
         write_whole(out, draw_mam())
-    found = {kind: mam_claims(mam_model(curated=kind == "curated")) for kind in ("default", "curated")}
+    models = {kind: mam_model(curated=kind == "curated") for kind in ("default", "curated")}
+    found = {kind: mam_claims(model) for kind, model in models.items()}
+    lost = {kind: mam_knockouts(model) for kind, model in models.items()}
     if as_json:
         data = {
             kind: [
@@ -90,7 +98,10 @@ def examples(
             ]
             for kind, claims in found.items()
         }
-        typer.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        knockouts = {
+            kind: [{"node": k.node, **k.watched, "resistant": k.resistant} for k in rows] for kind, rows in lost.items()
+        }
+        typer.echo(json.dumps({**data, "knockouts": knockouts}, indent=1, ensure_ascii=False))
     else:
         for default, curated in zip(found["default"], found["curated"], strict=True):
             verdict = [
@@ -100,8 +111,38 @@ def examples(
             typer.echo("  default  curated  claimed  of")
             for a, b in zip(default.checks, curated.checks, strict=True):
                 typer.echo(f"  {a.measured.mean:7.2f}  {b.measured.mean:7.2f}  {b.expect:7d}  {_what(b)}")
+        _print_knockouts(lost)
     if not all(c.holds for c in found["curated"]):
         raise typer.Exit(1)
+
+
+def _parameters(as_json: bool) -> None:
+    """Print the parameters as a table in Markdown: value, unit, basis, source, note."""
+    from figway.simulate.kinetic import kinetic_table
+
+    table = kinetic_table()
+    rows: list[dict[str, Any]] = [
+        {"parameter": name, **row, "source": table["sources"].get(row.get("source", ""), "")}
+        for name, row in table["parameters"].items()
+    ]
+    if as_json:
+        typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+        return
+    typer.echo("| parameter | value | unit | basis | source | what |\n|---|---|---|---|---|---|")
+    for row in rows:
+        cells = (f"`{row['parameter']}`", f"{row['value']:.4g}", *(row[k] for k in ("unit", "basis", "source", "note")))
+        typer.echo(f"| {' | '.join(cells)} |")
+
+
+def _print_knockouts(lost: dict[str, tuple[Knockout, ...]]) -> None:
+    """Print a line a knock-out: what is on under the curated rules, and where it gives insulin resistance."""
+    names = list(lost["curated"][0].watched)
+    typer.echo("\nknock-outs under insulin: share of states on under the curated rules; insulin resistance under both")
+    typer.echo(f"  {'lost':<8}{''.join(f'{n:>16}' for n in names)}  resistant: curated, default")
+    for default, curated in zip(lost["default"], lost["curated"], strict=True):
+        shares = "".join(f"{curated.watched[n]:16.2f}" for n in names)
+        both = (f"{'yes' if k.resistant else 'no':>9}" for k in (curated, default))
+        typer.echo(f"  {curated.node or 'nothing':<8}{shares}  {'':9}{''.join(both)}")
 
 
 def _kinetic(settings: list[str], out: Path | None, as_json: bool) -> None:

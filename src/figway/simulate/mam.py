@@ -15,6 +15,9 @@ from figway.simulate.model import LogicModel
 from figway.simulate.perturb import Outcome, measure
 from figway.simulate.rules import apply_rules
 
+KNOCKED_OUT = ("GRP75", "IP3R", "VDAC", "MCU", "RyR", "TRPC", "PI3K", "AKT")
+WATCHED = ("Ca_mito", "ATP", "Ca_cytosol", "GLUT4_fusion", "gluconeogenesis")
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -76,6 +79,30 @@ def mam_claims(model: LogicModel) -> tuple[Claim, ...]:
             checks.append(Check(check["set"], hold, check["watch"], check["expect"], measured))
         claims.append(Claim(c["name"], c["claim"], tuple((a, b) for a, b in c["edges"]), tuple(checks)))
     return tuple(claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Knockout:
+    """Hold what a node's loss does under insulin: the share of states in which each watched node is on."""
+
+    node: str
+    watched: Mapping[str, float]
+
+    @property
+    def resistant(self) -> bool:
+        """Tell whether it gives insulin resistance: no GLUT4 fusion, or gluconeogenic genes on."""
+        return self.watched["GLUT4_fusion"] == 0 or self.watched["gluconeogenesis"] == 1
+
+
+def mam_knockouts(model: LogicModel) -> tuple[Knockout, ...]:
+    """Knock out, under insulin, nothing and then each node that the paper's title makes a claim about."""
+    under = model.fixed({"insulin": True, "fasting": False})
+    watched = {name: model.read(name) for name in WATCHED}
+    found = []
+    for node in ("", *KNOCKED_OUT):
+        held = under.fixed({node: False}) if node else under
+        found.append(Knockout(node, {name: o.mean for name, o in measure(held, watched).items()}))
+    return tuple(found)
 
 
 def draw_mam() -> str:
