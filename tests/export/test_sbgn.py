@@ -88,6 +88,13 @@ def test_maps_of_the_examples_are_valid(examples: Path, tmp_path: Path) -> None:
         )
 
 
+def test_several_complexes_act(tmp_path: Path) -> None:
+    nodes = tuple(Node(id=i, label=i, kind="gene", box=(10.0, 10.0, 50.0, 20.0)) for i in "abcde")
+    groups = tuple(Group(id=f"{x}{y}", kind="complex", members=(x, y)) for x, y in ("ab", "cd"))
+    edges = tuple(Edge(id=f"r{g.id}", source=g.id, target="e", sign="+") for g in groups)
+    check(Network(id="f", nodes=nodes, groups=groups, edges=edges), tmp_path / "map.sbgn")
+
+
 def test_a_complex_acts_through_an_and_and_identifiers_are_kept() -> None:
     nodes = (
         Node(id="a", label="A", kind="gene", identifiers=("hgnc:391", "uniprot:P31749"), compartment="Cytosol"),

@@ -55,10 +55,12 @@ class _Map:
         self.compartments = self._compartments(activities)
         for node in activities:
             self._activity(node)
-        operators = {e.source for e in network.edges if self._is_complex(e.source)}
-        for group in network.groups:
-            if group.id in operators:
-                self._operator(group)
+        acting = {e.source for e in network.edges if self._is_complex(e.source)}
+        operators = [group for group in network.groups if group.id in acting]
+        for group in operators:
+            self._operator(group)
+        for group in operators:  # arcs come after all glyphs
+            self._parts(group)
         for n, edge in enumerate(network.edges, 1):
             self._influence(edge, n)
 
@@ -140,6 +142,10 @@ class _Map:
         _box(element, (x - half, y - half, x + half, y + half))
         for side, at in (("in", x - _OPERATOR), ("out", x + _OPERATOR)):
             etree.SubElement(element, f"{{{SBGN}}}port", id=f"{own}.{side}", x=_number(at), y=_number(y))
+
+    def _parts(self, group: Group) -> None:
+        own = self.ids[group.id]
+        x, y = middle(self.boxes[group.id])
         for n, member in enumerate(group.members, 1):
             points = [middle(self.boxes[member]), (x - _OPERATOR, y)]
             self._arc(f"{own}a{n}", "logic arc", self.ids[member], f"{own}.in", points)
