@@ -24,7 +24,7 @@ FEWEST_SYMBOLS = 3
 """Labels that look like gene symbols it takes before their share of human names says anything."""
 MOST_KNOWN: dict[Group, float] = {
     "plant": 0.75,
-    "fungus": 0.75,
+    "fungus": 0.6,
     "bacterium": 0.5,
     "archaeon": 0.5,
     "phage": 0.5,
