@@ -89,3 +89,10 @@ def test_what_is_not_read_as_a_name(recogniser: Recogniser, printed: str) -> Non
 def test_the_letter_of_a_mature_microrna(recogniser: Recogniser) -> None:
     found = symbols(recogniser, label("t1", "miR-124a", 10, 10), label("t2", "miR-146a", 10, 90))
     assert found == {"miR-124a": {"MIR124-1", "MIR124-2", "MIR124-3"}, "miR-146a": {"MIR146A"}}
+
+
+def test_items_of_their_own_take_no_stem(recogniser: Recogniser) -> None:
+    company = (label("t2", "RELB", 10, 90), label("t3", "MAP3K14", 10, 180))
+    found = symbols(recogniser, label("t1", "p50/p52", 10, 10), *company)
+    assert {"NFKB1", "NFKB2"} <= set().union(*found.values())
+    assert "LSP1" not in set().union(*found.values())

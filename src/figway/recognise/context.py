@@ -184,7 +184,8 @@ def weigh_virus(context: Context, form: str, name: str, entity: str) -> list[Rea
 
     Such names are short and many, so they hold only as they are printed.
     """
-    if form.lower() != name.lower() or (name[0].islower() and not form[0].islower()):
+    numbered = any(c.isdigit() for c in name)
+    if form.lower() != name.lower() or (name[0].islower() and not form[0].islower() and not numbered):
         return []
     virus = {fold(word) for word in entity.partition(", ")[2].split() if len(word) > 3} - _ANY_VIRUS
     if virus & context.prose:

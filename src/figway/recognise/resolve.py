@@ -20,9 +20,9 @@ from figway.recognise.infections import infection
 from figway.recognise.keys import respelt
 from figway.recognise.labels import Piece, PrintedLine, Span, joined, neighbours, stacks
 from figway.recognise.lattice import rereadings
-from figway.recognise.lists import split_brackets, split_dashes, split_list
+from figway.recognise.lists import Items, split_brackets, split_dashes, split_list
+from figway.recognise.match import NUMERALS, Candidate, Matcher
 from figway.recognise.match import SURE as SURE_SOURCES
-from figway.recognise.match import Candidate, Matcher
 from figway.recognise.weigher import AMONG_NAMES, LIKELY, PROTEINS, STEM, Weigher
 from figway.recognise.weights import reason
 from figway.records import TextLine
@@ -234,6 +234,9 @@ class Resolver:
         if items is None or len(items.forms) > LONGEST_LIST:
             return None
         found = [self.weigher.named(form, span, context, listed=STEM * items.shared) for form in items.forms]
+        own = self._own(items, found, span, context)
+        if own is not None:
+            return Meaning(span, own, False, ("list",))
         if not items.shared and len(found) > 2 and 0 < found.count(()) <= (1 - MOST_OF_A_LIST) * len(found):
             found = [
                 f or self.weigher.named(form, span, context, listed=AMONG_NAMES)
@@ -241,10 +244,21 @@ class Resolver:
             ]
         if all(found):
             return Meaning(span, tuple(found), items.shared, ("list",))
+        return None
+
+    def _own(
+        self, items: Items, found: Sequence[tuple[Candidate, ...]], span: Span, context: Context
+    ) -> tuple[tuple[Candidate, ...], ...] | None:
+        """Give the meanings of a list whose items are likelier names by themselves than with the first one's stem."""
         if items.forms == items.parts:
             return None
-        found = [f or self.weigher.named(part, span, context) for f, part in zip(found, items.parts, strict=True)]
-        return Meaning(span, tuple(found), False, ("list",)) if all(found) else None
+        own = list(found)
+        for n, (form, part) in enumerate(zip(items.forms, items.parts, strict=True)):
+            if part != form and len(part) > 1 and part[0].isalpha():
+                raw = self.weigher.named(part, span, context)
+                if raw and (not found[n] or raw[0].logit > found[n][0].logit):
+                    own[n] = raw
+        return tuple(own) if own != list(found) and all(own) else None
 
     def _guessed(self, span: Span, context: Context) -> Meaning | None:
         if " " in span.text.strip() and len(span.text) > 40:
@@ -287,7 +301,7 @@ class Resolver:
     def _reread(self, span: Span, context: Context) -> Meaning | None:
         """Take the name among the other strings that the OCR thought likely, weighed by how likely each is."""
         whole = span.end - span.start == len(span.lines[0].text)
-        if len(span.lines) > 1 or not (whole or " " not in span.text):
+        if len(span.lines) > 1 or not (whole or " " not in span.text) or NUMERALS.match(span.text):
             return None
         best: tuple[Candidate, ...] = ()
         for number, (text, loss) in enumerate(self._rereadings(span)):
