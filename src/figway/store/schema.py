@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = "3"
+VERSION = "4"
 """Version of the tables; a store of another version is refused and has to be built anew."""
 
 
