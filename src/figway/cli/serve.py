@@ -23,6 +23,9 @@ figway serve my-library --host 0.0.0.0 --port 80 --name figures.example.org --im
 figway serve my-library --images free --workers 4
 
 figway serve postgresql://figway@db.example.org/figures"""
+_SILENT_S = 60
+"""Seconds of silence after which a worker is taken for dead; a busy machine can keep one waiting for long."""
+
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -127,7 +130,7 @@ def serve(
     leave_settings(settings)
     uvicorn.run(
         "figway.serve.app:worker_app", factory=True, workers=workers, host=host, port=port, log_level="warning",
-        server_header=False,
+        server_header=False, timeout_worker_healthcheck=_SILENT_S,
     )  # fmt: skip
 
 
