@@ -45,15 +45,16 @@ def rereadings(line: TextLine, start: int, end: int) -> Iterator[tuple[str, floa
         if len(gains) == 1:
             beam = {text + character: score + gain for text, score in beam.items()}
             continue
-        grown: dict[str, float] = {}
-        for text, score in beam.items():
-            for character, gain in gains:
-                value = score + gain
-                if value + rest < least:
-                    continue
-                longer = text + character
-                if longer not in grown or value > grown[longer]:
-                    grown[longer] = value
+        longer = [
+            (text + character, value)
+            for text, score in beam.items()
+            for character, gain in gains
+            if (value := score + gain) + rest >= least
+        ]
+        grown = dict(longer)
+        if len(grown) < len(longer):  # a text that comes about in two ways is as likely as the likelier
+            for text, value in longer:
+                grown[text] = max(value, grown[text])
         beam = grown if len(grown) <= BEAM else dict(_likeliest_first(grown)[:BEAM])
     for text, score in _likeliest_first(beam):
         if text != read and text.strip() and score < best + 1e-9:
@@ -61,7 +62,10 @@ def rereadings(line: TextLine, start: int, end: int) -> Iterator[tuple[str, floa
 
 
 def _likeliest_first(beam: dict[str, float]) -> list[tuple[str, float]]:
-    return sorted(sorted(beam.items()), key=itemgetter(1), reverse=True)
+    items = list(beam.items())
+    if len(set(beam.values())) < len(items):
+        items.sort()  # of equally likely ones the first in the alphabet
+    return sorted(items, key=itemgetter(1), reverse=True)
 
 
 def _slots(line: TextLine, start: int, end: int) -> Lattice | None:
