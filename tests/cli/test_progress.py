@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from figway.cli.run_progress import RunProgress
+from figway.cli.run_progress import progress
 from figway.records import Failure
 from figway.run.job import Outcome
 from figways import command, draw_small
@@ -30,7 +30,7 @@ OUTCOMES = [Outcome("a", "done"), Outcome("b", "failed", failure=FAILURE), Outco
 def test_lines_where_there_is_no_terminal(
     capsys: pytest.CaptureFixture[str], quiet: bool, every: float, told: list[str]
 ) -> None:
-    with RunProgress(3, quiet=quiet, every=every) as advance:
+    with progress(3, quiet=quiet, every=every) as advance:
         for outcome in OUTCOMES:
             advance(outcome)
     assert capsys.readouterr().err.splitlines() == told

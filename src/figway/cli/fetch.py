@@ -11,7 +11,6 @@ from typing import Annotated, Any
 
 import typer
 
-from figway import derive
 from figway.cli.harvest import ApiKey, Email, Json, Licence, Parallel, Quiet, carry_out, licences_of, plan_of
 from figway.errors import UsageError
 
@@ -124,6 +123,8 @@ def _as_pmcids(articles: list[str], email: str) -> list[str]:
 
 def _article(name: str) -> tuple[str, str]:
     """Read the name of an article, and of a figure where it is a figid; raises UsageError."""
+    from figway import derive
+
     if "__" in name and (pmcid := derive.pmcid_of(name)):
         return pmcid, name
     match = _ARTICLE.search(name.strip())

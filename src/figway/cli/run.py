@@ -15,7 +15,7 @@ import typer
 
 from figway.cli import run_options as option
 from figway.cli import run_report
-from figway.cli.run_progress import RunProgress
+from figway.cli.run_progress import progress
 from figway.cli.stopping import terminated_as_interrupted
 from figway.errors import UsageError
 
@@ -160,7 +160,7 @@ def _run(library: Library, found: Found, options: Options, workers: int | None, 
     library.prepare(len(found.sources))
     library.sweep()
     outputs = _old_manifest(library).get("outputs")
-    with RunProgress(len(found.sources), quiet=quiet) as advance:
+    with progress(len(found.sources), quiet=quiet) as advance:
         report = local.run(
             found.sources,
             library,
