@@ -12,6 +12,7 @@ import pytest
 
 from figway.corrections import Correction, write_correction
 from figway.enrich import open_sets
+from figway.library import Library
 from figway.records import Article, Figure, FigureImage, FigureRecord, GeneRow, Relation, TermRow
 from figways import run
 
@@ -109,6 +110,15 @@ def test_a_release_is_never_changed_and_a_bad_record_is_named(library: Path) -> 
     assert "exists already" in again.err
     assert run("release", library, "--date", "../x").code == 2
     assert [p.name for p in (library / "releases").iterdir()] == ["2026-01-01"]
+
+
+def test_figures_that_show_one_picture_are_told(library: Path) -> None:
+    pairs = [("PMC1__f1", "PMC2__f1", 4), ("PMC1__f1", "PMC9__gone", 0)]
+    Library.open(library).write_duplicates(pairs)
+    run("release", library, "--date", "2026-01-01")
+    assert rows(library / "releases" / "2026-01-01" / "duplicates.tsv") == [
+        {"figid": "PMC1__f1", "same_as": "PMC2__f1", "distance": "4"}
+    ]
 
 
 def test_corrections_are_released(library: Path) -> None:

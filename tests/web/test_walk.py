@@ -21,6 +21,7 @@ from figway.serve.site import Settings
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 LIT = re.compile(r"\blit\b")
 SERIOUS = ("serious", "critical")
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     said: list[str] = []
     found.on("console", lambda message: said.append(message.text))
     found.on("pageerror", lambda error: said.append(str(error)))
-    found.set_default_timeout(15_000)
+    found.set_default_timeout(60_000)
     yield found
     found.close()
     assert said == []
@@ -227,6 +228,20 @@ def test_a_missed_arrow_is_added_between_two_labels(page: Page) -> None:
     _curating(page)
     page.keyboard.press("u")
     expect(page.locator("#relations tbody tr[data-r]")).to_have_count(arrows)
+
+
+def test_from_a_gene_to_what_is_drawn_of_it(page: Page) -> None:
+    page.goto("/browse")
+    page.get_by_role("navigation", name="Browse by").get_by_role("link", name="Genes").click()
+    page.locator(".index a", has_text="KRAS").first.click()
+    expect(page.locator("h1")).to_have_text("KRAS")
+    number = page.locator(".hit-row").count()
+    assert number >= 1
+    drawn = page.locator(".pairs li").first
+    page.goto("/search" + (drawn.locator("a.num").get_attribute("href") or "").partition("/search")[2])
+    expect(page.locator(".hit-row").first).to_be_visible()
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("KRAS")
 
 
 def test_a_chosen_theme_stays(page: Page) -> None:

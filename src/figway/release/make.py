@@ -18,7 +18,7 @@ from figway import __version__
 from figway.corrections import apply_corrections, read_corrections
 from figway.derive.licence import may_copy
 from figway.errors import InputError, LibraryError
-from figway.library import Library
+from figway.library import DUPLICATES_COLUMNS, Library
 from figway.records import FigureRecord
 from figway.release.tables import TABLES, file_name, gene_sets, line_of
 
@@ -95,6 +95,7 @@ def _fill(work: Path, library: Library, images: Images, report: Report) -> Relea
     if not released.figures:
         raise LibraryError(f"{library.path} has no record that can be read: there is nothing to release.")
     _write_sets(work / "gmt", lines)
+    _write_copies(work, library)
     released.organisms = {name: len(lines[name]) for name in sorted(lines)}
     return released
 
@@ -144,6 +145,15 @@ def _write_sets(folder: Path, lines: dict[str, list[str]]) -> None:
             stream.writelines(rows)
 
 
+def _write_copies(work: Path, library: Library) -> None:
+    """Write the pairs of figures that show the same picture, of those that are released."""
+    released = set(_versions(work))
+    pairs = (row for row in library.read_duplicates() if {row[0], row[1]} <= released)
+    with (work / "duplicates.tsv").open("w", encoding="utf-8") as stream:
+        stream.write(line_of(DUPLICATES_COLUMNS))
+        stream.writelines(line_of((a, b, str(bits))) for a, b, bits in pairs)
+
+
 def _last_release(out: Path, name: str) -> Path | None:
     """Give the folder of the release before this one, by name, None where there is none."""
     found = sorted(path.parent for path in out.glob("*/versions.tsv") if path.parent.name < name)
@@ -184,6 +194,7 @@ def _describe(work: Path, name: str, released: Released) -> None:
         "| `gmt/<organism>.gmt` | gene sets: figid, title, Entrez numbers |\n"
         f"| `{_RECORDS}` | the whole records, one JSON a line |\n"
         "| `images.tsv`, `images/` | the pictures that may be copied; links to the others |\n"
+        "| `duplicates.tsv` | pairs of figures that show the same picture, and by how many of 256 bits they differ |\n"
         "| `changes.tsv` | figures added, changed and removed since the last release |\n"
         "| `versions.tsv` | sha256 of each record |\n"
         f"| `{_SUMS}` | checksums: `sha256sum -c {_SUMS}` |\n\n"
