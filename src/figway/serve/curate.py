@@ -45,8 +45,9 @@ def _unsure(record: FigureRecord) -> tuple[list[tuple[str, str, float]], int, in
     names = sorted((m for m in record.mentions if m.kind != "other" and m.score < SURE_NAME), key=lambda m: m.score)
     arrows = sum(r.score < SURE_RELATION for r in record.relations)
     different = {m.word.lower(): m for m in reversed(names)}
-    shown = sorted(((m.word, m.kind, m.score) for m in different.values()), key=lambda row: row[2])[:_SHOWN]
-    return shown, max(0, len(different) - _SHOWN), arrows
+    shown: list[tuple[str, str, float]] = [(m.word, m.kind, m.score) for m in different.values()]
+    shown.sort(key=lambda row: row[2])
+    return shown[:_SHOWN], max(0, len(different) - _SHOWN), arrows
 
 
 @router.post("/figures/{figid}/corrections")
