@@ -1,9 +1,9 @@
 """Measure the classifier by five-fold cross-validation, pictures and captions apart.
 
-    python benchmarks/classifying.py [--cache FEATURES.npz]
+    python benchmarks/classifying.py [--drawn FOLDER] [--cache FEATURES.npz] [--seed N]
 
-Folds are grouped by paper and by near-identical pictures; the backbone is frozen, head and calibration are fitted on
-the other folds alone. Needs FIGWAY_SHARED (default ../shared), scikit-learn and lxml.
+Folds are grouped by paper and by near-identical pictures; the networks are frozen, heads and calibration are fitted on
+the other folds alone, and on drawn pathways, which are never judged. Needs FIGWAY_SHARED (default ../shared), scikit-learn and lxml.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from training.classify import fit
-from training.classify.data import Labelled, captions, describe, figures
+from training.classify.data import Labelled, Seen, captions, describe, figures
 
 from figway.classify.stage import THRESHOLD
 
@@ -39,14 +39,15 @@ def rates(y, p, threshold):
     return (found & (y == 1)).sum() / max(1, found.sum()), (found & (y == 1)).sum() / (y == 1).sum()
 
 
-def out_of_fold(labelled: Labelled, x, seed=0):
-    p = np.zeros(len(labelled.y))
+def out_of_fold(labelled: Labelled, seen: Seen, drawn: Seen, seed=0):
+    """Give the chances that held-out figures are pathways, and which had a second look."""
+    score, again = np.zeros(len(labelled.y)), np.zeros(len(labelled.y), bool)
     for train, test in StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed).split(
-        x[0], labelled.y, labelled.groups
+        labelled.y, labelled.y, labelled.groups
     ):
-        weights, bias = fit.fit_head(x[:, train], labelled.y[train], labelled.groups[train])
-        p[test] = 1 / (1 + np.exp(-(x[0, test] @ weights + bias)))
-    return p
+        heads = fit.fit_heads(seen.at(train), labelled.y[train], labelled.groups[train], drawn)
+        score[test], again[test] = heads(seen.at(test))
+    return 1 / (1 + np.exp(-score)), again
 
 
 def trivial(shared: Path, equal: bool):
@@ -121,16 +122,21 @@ def speed(shared: Path):
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, help="keep the pictures' features here")
+    parser.add_argument("--drawn", type=Path, help="folder of drawn pathways (training.relate.draw) to learn from, too")
+    parser.add_argument("--seed", type=int, default=0, help="deal the groups into other folds")
     args = parser.parse_args()
     shared = Path(os.environ.get("FIGWAY_SHARED", "../shared"))
     if not (shared / "figures" / "not_pathway").is_dir():
         print(f"classifying: no figures in {shared} (FIGWAY_SHARED)", file=sys.stderr)
         return 2
-    labelled, features = describe(shared, args.cache)
+    labelled, seen, drawn = describe(shared, args.drawn, args.cache)
     print(
         f"{len(labelled.y)} figures, {int(labelled.y.sum())} pathways, in {len(set(labelled.groups))} groups; image alone.\n"
     )
-    show(labelled, out_of_fold(labelled, features.astype(float)))
+    p, again = out_of_fold(labelled, seen, drawn, args.seed)
+    show(labelled, p)
+    others = again[labelled.y == 0].mean()
+    print(f"\nA second look had {again.mean():.0%} of the figures, {others:.0%} of those that are no pathways.")
     show_captions(shared)
     print(
         f"\nSize, shape, colour, sharpness and margins alone: AUROC {trivial_auc(labelled, trivial(shared, False)):.3f} of the files,",

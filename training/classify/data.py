@@ -11,10 +11,14 @@ from lxml import etree
 from numpy.typing import NDArray
 
 from figway.classify.duplicates import find_duplicates, picture_hash
-from figway.classify.model import Backbone
+from figway.classify.model import MODELS, Backbone
+from figway.classify.thumbnail import thumbnail
 
+Features = NDArray[np.float32]
 PATHWAY = ("annotated", "unannotated")
 OTHER = ("blots", "cs_figures", "pmc_mixed", "structures_trees_plots", "taxonomy")
+DRAWN = 120
+"""Drawn pathways that are learnt besides the published ones; they are never judged."""
 ALIKE = 0.97
 """Cosine of two pictures' features from which on they count as near-identical, besides their hashes."""
 DRAWN_PATHWAYS = frozenset(
@@ -67,30 +71,58 @@ def figures(shared: Path) -> list[tuple[Path, str, int]]:
     return [(path, name, label) for folder, name, label in folders for path in sorted(folder.iterdir())]
 
 
-def describe(shared: Path, cache: Path | None = None) -> tuple[Labelled, NDArray[np.float32]]:
-    """Give the figures and the features of each picture and of its mirror image: (2, figures, features).
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Hold what both networks see in pictures and their mirror images: (2, pictures, features) each."""
 
-    They are kept in `cache` while the backbone stays the same.
+    one: Features
+    two: Features
+
+    def at(self, places: NDArray[np.int64]) -> Seen:
+        """Give what is seen in some of the pictures."""
+        return Seen(self.one[:, places], self.two[:, places])
+
+
+def describe(shared: Path, drawn: Path | None, cache: Path | None = None) -> tuple[Labelled, Seen, Seen]:
+    """Give the figures, what the networks see in them, and in DRAWN pathways of the folder `drawn` (none without it).
+
+    It is kept in `cache` while networks and pictures stay the same.
     """
-    from figway.read.image import load_image
-
-    listed, backbone = figures(shared), Backbone()
+    listed, networks = figures(shared), (Backbone(), Backbone(MODELS / "second.onnx"))
+    paths = [path for path, _, _ in listed]
+    extra = sorted(drawn.glob("*.jpg"))[:DRAWN] if drawn else []
+    made_of = " ".join([*(network.sha256 for network in networks), *(path.name for path in (*paths, *extra))])
     if cache and cache.exists():
         with np.load(cache) as kept:
-            if str(kept["backbone"]) == backbone.sha256 and kept["features"].shape[:2] == (2, len(listed)):
-                return _labelled(listed, kept["features"], list(kept["hashes"])), kept["features"]
-    rows, hashes = [], []
-    for path, _, _ in listed:
-        pixels = load_image(path).pixels
-        rows.append((backbone(pixels), backbone(np.ascontiguousarray(pixels[:, ::-1]))))
-        hashes.append(picture_hash(pixels))
-    features = np.array(rows).transpose(1, 0, 2)
+            if str(kept["made_of"]) == made_of:
+                real, other = Seen(kept["one"], kept["two"]), Seen(kept["drawn_one"], kept["drawn_two"])
+                return _labelled(listed, real.one, list(kept["hashes"])), real, other
+    (real, hashes), (other, _) = _look(paths, networks), _look(extra, networks)
     if cache:
-        np.savez(cache, features=features, hashes=np.array(hashes), backbone=backbone.sha256)
-    return _labelled(listed, features, hashes), features
+        np.savez(
+            cache, one=real.one, two=real.two, drawn_one=other.one, drawn_two=other.two,
+            hashes=np.array(hashes), made_of=made_of,
+        )  # fmt: skip
+    return _labelled(listed, real.one, hashes), real, other
 
 
-def _labelled(listed: list[tuple[Path, str, int]], features: NDArray[np.float32], hashes: list[str]) -> Labelled:
+def _look(paths: list[Path], networks: tuple[Backbone, Backbone]) -> tuple[Seen, list[str]]:
+    from figway.read.image import load_image
+
+    rows: tuple[list[Features], list[Features]] = ([], [])
+    hashes = []
+    for path in paths:
+        pixels = load_image(path).pixels
+        small = thumbnail(pixels), thumbnail(np.ascontiguousarray(pixels[:, ::-1]))
+        for network, found in zip(networks, rows, strict=True):
+            found.append(np.array([network(each) for each in small]))
+        hashes.append(picture_hash(pixels))
+    if not paths:
+        return Seen(np.empty((2, 0, 1), np.float32), np.empty((2, 0, 1), np.float32)), hashes
+    return Seen(*(np.array(found).transpose(1, 0, 2) for found in rows)), hashes
+
+
+def _labelled(listed: list[tuple[Path, str, int]], features: Features, hashes: list[str]) -> Labelled:
     names = [path.name for path, _, _ in listed]
     parent = list(range(len(names)))
 

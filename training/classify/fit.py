@@ -1,52 +1,102 @@
-"""Fit the classifier's head on pictures, and the weights of words on captions, and write both.
+"""Fit the classifier's heads on pictures, and the weights of words on captions, and write both.
 
-python -m training.classify.fit SHARED src/figway/classify/models [CACHE.npz]
+python -m training.relate.draw DRAWN --set train --n 120 --gpml GPML --fonts FONTS
+python -m training.classify.fit SHARED DRAWN src/figway/classify/models [CACHE.npz]
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
-from training.classify.data import captions, describe
+from training.classify.data import Features, Seen, captions, describe
 
 from figway.classify.caption import terms
+from figway.classify.model import UNSURE
 
-STRENGTH = 0.03
+STRENGTHS = (0.03, 0.015)
+"""How freely the heads of one network, and of both, may fit: the inverse of the ridge."""
+AROUND = 1.0
+"""Log odds by which figures may lie outside of where the first is unsure and still calibrate the second."""
+DRAWN_WEIGHT = 0.3
+"""How much a drawn pathway counts beside a published figure."""
 WORDS = 400
 LEAST_CAPTIONS = 4
 
 Floats = NDArray[np.float64]
 
 
-def fit_head(x: Floats, y: NDArray[np.int64], groups: NDArray[np.int64]) -> tuple[Floats, float]:
-    """Give weights and bias of calibrated log odds: logistic regression, scaled by its own out-of-fold scores.
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Hold the head of the first network, and that of both networks together for a second look."""
 
-    `x` holds pictures and their mirror images (2, figures, features): both are learnt, pictures alone are judged.
+    weights: Floats
+    bias: float
+    second: Floats
+    second_bias: float
+
+    def __call__(self, seen: Seen) -> tuple[Floats, NDArray[np.bool_]]:
+        """Give the log odds of pictures, and which of them had a second look."""
+        score = seen.one[0] @ self.weights + self.bias
+        again = _together(seen)[0] @ self.second + self.second_bias
+        unsure = (UNSURE[0] < score) & (score < UNSURE[1])
+        return np.where(unsure, again, score), unsure
+
+
+def fit_heads(seen: Seen, y: NDArray[np.int64], groups: NDArray[np.int64], drawn: Seen) -> Heads:
+    """Fit logistic regressions on the features of one network and of both, calibrated by their own out-of-fold scores.
+
+    Pictures and their mirror images are learnt, pictures alone are judged; drawn pathways are learnt with less weight.
+    The head of both is calibrated on the figures of which the first is unsure.
     """
-    scores = np.zeros(len(y))
-    for train, test in _folds().split(x[0], y, groups):
-        weights, bias = _linear(x[:, train], y[train])
-        scores[test] = x[0, test] @ weights + bias
-    scale = LogisticRegression(C=10).fit(scores[:, None], y)
-    weights, bias = _linear(x, y)
-    slope, shift = float(scale.coef_[0, 0]), float(scale.intercept_[0])
-    return weights * slope, bias * slope + shift
+    features = (seen.one, _together(seen))
+    extra = (drawn.one, _together(drawn))
+    scores = np.zeros((2, len(y)))
+    for train, test in _folds().split(y, y, groups):
+        for row, x in enumerate(features):
+            weights, bias = _linear(x[:, train], y[train], extra[row], STRENGTHS[row])
+            scores[row, test] = x[0, test] @ weights + bias
+    slope, shift = _scale(scores[0], y)
+    first = scores[0] * slope + shift
+    unsure = (UNSURE[0] - AROUND < first) & (first < UNSURE[1] + AROUND)
+    second_slope, second_shift = _scale(scores[1][unsure], y[unsure])
+    weights, bias = _linear(features[0], y, extra[0], STRENGTHS[0])
+    second, second_bias = _linear(features[1], y, extra[1], STRENGTHS[1])
+    return Heads(
+        weights * slope, bias * slope + shift, second * second_slope, second_bias * second_slope + second_shift
+    )
+
+
+def _together(seen: Seen) -> Features:
+    return np.concatenate([seen.one, seen.two], axis=2)
+
+
+def _scale(scores: Floats, y: NDArray[np.int64]) -> tuple[float, float]:
+    """Give slope and shift that make log odds of scores."""
+    fitted = LogisticRegression(C=10).fit(scores[:, None], y)
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 
 def _folds() -> StratifiedGroupKFold:
     return StratifiedGroupKFold(5, shuffle=True, random_state=1)
 
 
-def _linear(x: Floats, y: NDArray[np.int64]) -> tuple[Floats, float]:
-    x, y = x.reshape(-1, x.shape[2]), np.tile(y, len(x))
-    mean, spread = x.mean(0), x.std(0) + 1e-6
-    fitted = LogisticRegression(C=STRENGTH, max_iter=1000).fit((x - mean) / spread, y)
+def _linear(x: Features, y: NDArray[np.int64], drawn: Features, strength: float) -> tuple[Floats, float]:
+    """Fit on pictures and mirror images (2, figures, features), and on drawn pathways."""
+    rows, labels = x.reshape(-1, x.shape[2]).astype(np.float64), np.tile(y, len(x))
+    weight = np.ones(len(rows))
+    if drawn.size:
+        extra = drawn.reshape(-1, drawn.shape[2])
+        rows, labels = np.concatenate([rows, extra]), np.concatenate([labels, np.ones(len(extra), labels.dtype)])
+        weight = np.concatenate([weight, np.full(len(extra), DRAWN_WEIGHT)])
+    mean, spread = rows.mean(0), rows.std(0) + 1e-6
+    fitted = LogisticRegression(C=strength, max_iter=1000).fit((rows - mean) / spread, labels, sample_weight=weight)
     weights = fitted.coef_[0] / spread
     return weights, float(fitted.intercept_[0] - mean @ weights)
 
@@ -88,10 +138,12 @@ def _score(text: str, words: dict[str, float], bias: float) -> float:
 
 
 def main() -> None:
-    shared, out = Path(sys.argv[1]), Path(sys.argv[2])
-    labelled, features = describe(shared, Path(sys.argv[3]) if len(sys.argv) > 3 else None)
-    weights, bias = fit_head(features.astype(np.float64), labelled.y, labelled.groups)
-    np.savez(out / "head.npz", weights=weights.astype(np.float32), bias=np.float32(bias))
+    shared, drawn, out = (Path(argument) for argument in sys.argv[1:4])
+    labelled, seen, extra = describe(shared, drawn, Path(sys.argv[4]) if len(sys.argv) > 4 else None)
+    heads = fit_heads(seen, labelled.y, labelled.groups, extra)
+    np.savez(out / "head.npz", weights=heads.weights.astype(np.float32), bias=np.float32(heads.bias))
+    second = heads.second.astype(np.float32)
+    np.savez(out / "second_head.npz", weights=second, bias=np.float32(heads.second_bias))
     words, base = fit_words(*captions(shared))
     text = json.dumps({"bias": base, "weights": words}, ensure_ascii=False, indent=0, sort_keys=True)
     (out / "caption.json").write_text(text + "\n", "utf-8")

@@ -1,4 +1,4 @@
-"""Score a picture: a frozen network's features, and a linear head on them."""
+"""Score a picture: a frozen network's features and a linear head on them; a larger network where that is unsure."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from figway.errors import EngineError
 from figway.onnx import onnx_errors
 
 MODELS = Path(__file__).parent / "models"
+UNSURE = (-4.0, 3.5)
+"""Log odds between which the first network's word is not enough."""
 
 
 class Backbone:
@@ -32,6 +34,7 @@ class Backbone:
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        options.add_session_config_entry("session.disable_quant_qdq", "1")  # makes weights whole at load, not each run
         try:
             return ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
         except onnx_errors() as error:
@@ -41,9 +44,9 @@ class Backbone:
         """Open the model, where that is not done yet; raises EngineError where it is damaged."""
         _ = self._session
 
-    def __call__(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Give the features of an RGB picture of any size."""
-        batch = thumbnail(pixels).transpose(2, 0, 1)[None].astype(np.float32)
+    def __call__(self, small: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Give the features of a thumbnail."""
+        batch = small.transpose(2, 0, 1)[None].astype(np.float32)
         try:
             (features,) = self._session.run(None, {"thumbnail": batch})
         except onnx_errors() as error:
@@ -68,10 +71,34 @@ class Head:
         return float(features.astype(np.float64) @ self.weights + self.bias)
 
 
+class PictureScorer:
+    """Turn a picture into log odds; about one in five has a second look, by a larger network too."""
+
+    def __init__(self) -> None:
+        self._first, self._second = Backbone(), Backbone(MODELS / "second.onnx")
+        self._head, self._both = Head(), Head(MODELS / "second_head.npz")
+        parts = {"backbone": self._first, "second": self._second, "head": self._head, "second_head": self._both}
+        self.models = {name: part.sha256 for name, part in parts.items()}
+
+    def load(self) -> None:
+        """Open both networks, where that is not done yet; raises EngineError where one is damaged."""
+        self._first.load()
+        self._second.load()
+
+    def __call__(self, pixels: NDArray[np.uint8]) -> float:
+        """Give the log odds of an RGB picture of any size."""
+        small = thumbnail(pixels)
+        features = self._first(small)
+        score = self._head(features)
+        if UNSURE[0] < score < UNSURE[1]:
+            return self._both(np.concatenate([features, self._second(small)]))
+        return score
+
+
 @lru_cache(maxsize=1)
-def load() -> tuple[Backbone, Head]:
+def load() -> PictureScorer:
     """Load the shipped models once a process; raises EngineError."""
-    return Backbone(), Head()
+    return PictureScorer()
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -32,16 +32,16 @@ class Classifier:
     aside = True
 
     def __init__(self) -> None:
-        self._backbone, self._head = model.load()
+        self._picture = model.load()
         self._caption = caption.load()
 
     def load(self) -> None:
-        """Open the model of pictures; raises EngineError where it is damaged."""
-        self._backbone.load()
+        """Open the models of pictures; raises EngineError where one is damaged."""
+        self._picture.load()
 
     def fingerprint(self) -> str:
         """Give the hash of the stage's version and its models."""
-        parts = (self.name, self.version, self._backbone.sha256, self._head.sha256, self._caption.sha256)
+        parts = (self.name, self.version, *self._picture.models.values(), self._caption.sha256)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def reset(self, record: FigureRecord) -> FigureRecord:
@@ -51,12 +51,12 @@ class Classifier:
     def __call__(self, record: FigureRecord, image: NDArray[np.uint8] | None) -> FigureRecord:
         """Return the record judged; one with neither picture nor a telling caption stays without kind and score."""
         text = self._caption(record.figure.caption)
-        whole = None if image is None else self._head(self._backbone(image))
+        whole = None if image is None else self._picture(image)
         found = () if image is None else self._panels(image)
         score = combine(whole, text)
         if found and max(p.pathway_score or 0.0 for p in found) >= SURE_PANEL:
             score = max(score or 0.0, max(p.pathway_score or 0.0 for p in found))
-        detail = {"backbone": self._backbone.sha256, "head": self._head.sha256, "caption": self._caption.sha256}
+        detail = {**self._picture.models, "caption": self._caption.sha256}
         if image is not None:
             detail |= {"image": f"{sigmoid(whole or 0.0):.4f}", "phash": picture_hash(image)}
         if text is not None:
@@ -70,7 +70,7 @@ class Classifier:
         found = []
         for box in panels.split(image):
             x0, y0, x1, y1 = (round(value) for value in box)
-            score = round(sigmoid(self._head(self._backbone(image[y0:y1, x0:x1]))), 4)
+            score = round(sigmoid(self._picture(image[y0:y1, x0:x1])), 4)
             kind: FigureKind = "pathway" if score >= SURE_PANEL else "other"
             found.append(Panel(box=box, kind=kind, pathway_score=score))
         return tuple(found)
