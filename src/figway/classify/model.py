@@ -77,7 +77,12 @@ class PictureScorer:
     def __init__(self) -> None:
         self._first, self._second = Backbone(), Backbone(MODELS / "second.onnx")
         self._head, self._both = Head(), Head(MODELS / "second_head.npz")
-        parts = {"backbone": self._first, "second": self._second, "head": self._head, "second_head": self._both}
+        parts: dict[str, Backbone | Head] = {
+            "backbone": self._first,
+            "second": self._second,
+            "head": self._head,
+            "second_head": self._both,
+        }
         self.models = {name: part.sha256 for name, part in parts.items()}
 
     def load(self) -> None:

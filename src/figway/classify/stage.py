@@ -12,7 +12,7 @@ from figway.classify import caption, model, panels
 from figway.classify.duplicates import picture_hash
 from figway.records import FigureKind, FigureRecord, Panel
 
-THRESHOLD = 0.25
+THRESHOLD = 0.38
 """Least score of a pathway figure; docs/classify.md says what it costs and gains."""
 SURE_PANEL = 0.6
 """A panel is found among many, so it must be surer than a figure before it alone makes a pathway of the figure."""
