@@ -3,9 +3,11 @@
     python benchmarks/relating.py drawn FOLDER                 heads, tracing, linking, edges (drawings with truth)
     python benchmarks/relating.py places FOLDER                compartments, complexes (`--set places` drawings)
     python benchmarks/relating.py annotated RECORDS GOLD IMAGES    curve, kinds of ends, ceiling (records as read)
+    python benchmarks/relating.py heads                        heads marked by hand in heads/annotated.json (FIGWAY_SHARED)
     python benchmarks/relating.py negatives FOLDER [--every N]     edges a figure where there are none
     python benchmarks/relating.py time FOLDER [--every N]          relating against reading, interleaved
 
+`--classical` (drawn, annotated) runs a detector without learning (classical_arrows.py) on the same figures.
 `drawn` gives the labels as known, so that only arrows are measured; `--read` reads them from the picture instead.
 """
 
@@ -14,14 +16,17 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from classical_arrows import detect, link
 from figway.evaluate.score import Tally, relation_counts, similar
 from figway.geometry import Box, polygon_of
 from figway.read.image import load_image as load_picture
@@ -33,8 +38,10 @@ from figway.relate.places import place_of
 from figway.relate.shapes import shapes_of
 from figway.relate.stage import HEAD_FLOOR, LEAST_EDGE_SCORE, Relater
 from figway.relate.strokes import follow
+from relation_errors import kinds_of_ends, told_kinds, why_missed
 
-NEAR_HEAD, NEAR_TAIL = 7.0, 12.0
+NEAR_HEAD, NEAR_TAIL, NEAR_MARK = 7.0, 12.0, 10.0
+MARKED = Path(__file__).parent / "heads" / "annotated.json"
 
 
 def load_image(path: Path) -> np.ndarray:
@@ -88,16 +95,16 @@ def true_marks(truth: dict[str, Any], maps: Maps) -> tuple[list[Mark], list[tupl
     return marks, ends
 
 
-def match_heads(truth: dict[str, Any], maps: Maps, least: float) -> Counter[str]:
+def match_heads(given: Sequence[dict[str, Any]], maps: Maps, least: float, reach: float = NEAR_HEAD) -> Counter[str]:
     """Count heads found, of the right kind, wrong and missed."""
-    wanted = [h for a in truth["arrows"] for h in a["heads"]]
+    wanted = list(given)
     counts: Counter[str] = Counter()
     for m in (m for m in maps.heads if m.score >= least):
         x, y = maps.to_figure(m.at)
         near = [
             h
             for h in wanted
-            if math.dist(h["at"], (x, y)) < NEAR_HEAD and h["way"][0] * m.way[0] + h["way"][1] * m.way[1] > 0.5
+            if math.dist(h["at"], (x, y)) < reach and h["way"][0] * m.way[0] + h["way"][1] * m.way[1] > 0.5
         ]
         if near:
             best = min(near, key=lambda h: math.dist(h["at"], (x, y)))
@@ -110,6 +117,31 @@ def match_heads(truth: dict[str, Any], maps: Maps, least: float) -> Counter[str]
     counts["fn"] += len(wanted)
     counts.update(f"fn {h['kind']}" for h in wanted)
     return counts
+
+
+def classical(
+    image: np.ndarray, record: FigureRecord, wanted: Sequence[dict[str, Any]], reach: float = NEAR_HEAD
+) -> tuple[list[dict[str, str]], Counter[str]]:
+    """Give the relations that classical image processing finds, and count its heads where the true ones are known."""
+    labels, unit = gather(record.text, record.mentions), unit_of(record.text)
+    found = detect(image, [t.box for t in record.text], unit)
+    counts: Counter[str] = Counter()
+    left = list(wanted)
+    for f in found:
+        near = [h for h in left if math.dist(h["at"], f.path[-1]) < reach and np.dot(h["way"], f.way) > 0.5]
+        counts["tp" if near else "fp"] += 1
+        if near:
+            left.remove(near[0])
+    counts["fn"] = len(left)
+    return link(found, labels, unit), counts
+
+
+def told(tally: Tally) -> str:
+    """Give precision, recall and F1 of a tally as text."""
+    r = tally.result()
+    return " ".join(
+        f"{short} {r[name] or 0.0:.3f}" for short, name in (("P", "precision"), ("R", "recall"), ("F1", "f1"))
+    )
 
 
 def true_strokes(truth: dict[str, Any]) -> tuple[list[Stroke], list[dict[str, Any]]]:
@@ -133,8 +165,9 @@ def drawn(args: argparse.Namespace) -> None:
 
         reader = Reader()
     edges, heads, traced, linked = Tally(), Counter(), Counter(), Counter()
+    peer, peer_heads = Tally(), Counter[str]()
     signs = [0, 0]
-    for path in sorted(args.folder.glob("*.json")):
+    for path in sorted(args.folder.glob("*.json"))[: args.figures]:
         truth = json.loads(path.read_text())
         image = load_image(path.with_suffix(".jpg"))
         record = record_of(truth, path.stem)
@@ -151,7 +184,11 @@ def drawn(args: argparse.Namespace) -> None:
         maps = relater.finder(
             image, [t.polygon for t in record.text], [line_height(t) for t in record.text], HEAD_FLOOR
         )
-        heads.update(match_heads(truth, maps, 0.4))
+        heads.update(match_heads([h for a in truth["arrows"] for h in a["heads"]], maps, 0.4))
+        if args.classical:
+            edges_of_peer, counts = classical(image, record, [h for a in truth["arrows"] for h in a["heads"]])
+            peer.add(*relation_counts({"relations": edges_of_peer, "genes": []}, gold_of(truth))[:3])
+            peer_heads.update(counts)
         marks, ends = true_marks(truth, maps)
         given = replace(maps, heads=tuple(marks))
         for ways, end in zip(follow(given), ends, strict=True):
@@ -182,6 +219,13 @@ def drawn(args: argparse.Namespace) -> None:
         print(f"  {kind:8} R {heads[f'tp {kind}'] / max(1, n):.3f} of {n}")
     print(f"tracing  ends right {traced['right'] / max(1, traced['heads']):.3f} of {traced['heads']} true heads")
     print(f"linking  both ends right {linked['right'] / max(1, linked['lines']):.3f} of {linked['lines']} true lines")
+
+    if args.classical:
+        n = peer_heads
+        print(f"classical edges {told(peer)}")
+        print(
+            f"classical heads P {n['tp'] / max(1, n['tp'] + n['fp']):.3f} R {n['tp'] / max(1, n['tp'] + n['fn']):.3f}"
+        )
 
 
 def places(args: argparse.Namespace) -> None:
@@ -215,9 +259,31 @@ def places(args: argparse.Namespace) -> None:
     print(f"complexes     P {p:.3f} R {r:.3f}  of {counts['pairs']} pairs of shapes that touch")
 
 
+def heads(args: argparse.Namespace) -> None:
+    from figway.read.stage import Reader
+
+    reader, finder = Reader(), Relater().finder
+    pictures = Path(os.environ.get("FIGWAY_SHARED", "../shared")) / "figures" / "annotated" / "images"
+    total, peer = Counter[str](), Counter[str]()
+    for figid, wanted in json.loads(MARKED.read_text()).items():
+        image = load_image(next(p for p in pictures.iterdir() if p.stem == figid))
+        record = reader(FigureRecord(figid=figid), image)
+        maps = finder(image, [t.polygon for t in record.text], [line_height(t) for t in record.text], HEAD_FLOOR)
+        counts = match_heads(wanted, maps, args.least, NEAR_MARK)
+        total.update(counts)
+        print(f"{figid[:40]:40} {counts['tp']:3} of {len(wanted):3} found, {counts['fp']:3} wrong")
+        if args.classical:
+            peer.update(classical(image, record, wanted, NEAR_MARK)[1])
+    for name, n in (("figway", total), ("classical", peer)) if args.classical else (("figway", total),):
+        p, r = n["tp"] / max(1, n["tp"] + n["fp"]), n["tp"] / max(1, n["tp"] + n["fn"])
+        print(f"{name:10} P {p:.3f} R {r:.3f} of {n['tp'] + n['fn']} heads")
+    for kind in ("pointed", "bar"):
+        print(f"  {kind:8} R {total[f'tp {kind}'] / max(1, total[f'tp {kind}'] + total[f'fn {kind}']):.3f}")
+
+
 def annotated(args: argparse.Namespace) -> None:
     relater = Relater(min_edge_score=0.01)
-    found, ceiling = {}, [0, 0]
+    found, ceiling, peer, why = {}, [0, 0], Tally(), Counter[str]()
     for path in sorted(args.gold.glob("*.json")):
         gold = json.loads(path.read_text())
         if not gold.get("relations_complete", True) or "relations" not in gold:
@@ -225,6 +291,13 @@ def annotated(args: argparse.Namespace) -> None:
         image = load_image(next(p for p in args.images.iterdir() if p.stem == path.stem))
         record = relater.reset(FigureRecord.load(args.records / path.name))
         found[path.stem] = (json.loads(relater(record, image).to_json()), gold)
+        if args.errors:
+            strokes, links, ends = relater.proposed(record, image)
+            why.update(why_missed(strokes, links, ends.labels, found[path.stem][0], gold, args.kinds_at))
+        if args.classical:
+            relations = classical(image, record, ())[0]
+            genes = found[path.stem][0]["genes"]
+            peer.add(*relation_counts({"relations": relations, "genes": genes}, gold)[:3])
         words = [n.word for n in gather(record.text, record.mentions)]
         for r in gold["relations"]:
             ceiling[1] += 1
@@ -234,30 +307,27 @@ def annotated(args: argparse.Namespace) -> None:
     print(
         f"ceiling  {ceiling[0]} of {ceiling[1]} gold arrows have both labels among the labels ({ceiling[0] / ceiling[1]:.3f})"
     )
+    if args.classical:
+        print(f"classical {told(peer)}")
     print("score      P      R     F1   sign  inhibition")
     for least in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
-        tally, signs, missed = Tally(), Counter(), Counter()
+        tally, signs, by_kind = Tally(), Counter(), Counter[str]()
         for record, gold in found.values():
             kept = record | {"relations": [r for r in record["relations"] if r["score"] >= least]}
-            tp, fp, fn, by_sign, errors = relation_counts(kept, gold)
+            tp, fp, fn, by_sign, _ = relation_counts(kept, gold)
             tally.add(tp, fp, fn)
             for sign, (n, right) in by_sign.items():
                 signs.update({f"{sign}n": n, f"{sign}r": right})
-            kinds = {e["label"]: e["type"] for e in gold["entities"]}
-            lost = set(errors["missed"])
-            for r in gold["relations"]:
-                key = " to ".join("entity" if any(kinds.get(x) in ("gene", "family", "complex", "chemical", "disease") for x in r[end]) else "other"
-                                  for end in ("source", "target"))  # fmt: skip
-                missed[key] += 1
-                missed[f"{key}, found"] += f"{'|'.join(r['source'])} {r['sign']} {'|'.join(r['target'])}" not in lost
+            by_kind.update(kinds_of_ends(kept, gold))
         t = tally.result()
         accuracy = (signs["+r"] + signs["-r"]) / max(1, signs["+n"] + signs["-n"])
         print(
             f"{least:.2f}   {t['precision']:.3f}  {t['recall']:.3f}  {t['f1']:.3f}  {accuracy:.3f}  {signs['-r'] / max(1, signs['-n']):.3f}"
         )
         if math.isclose(least, args.kinds_at):
-            shown = {k: f"{missed[k + ', found']}/{n}" for k, n in sorted(missed.items()) if not k.endswith("found")}
-            print("       by kind of ends:", shown)
+            print("\n".join(told_kinds(by_kind)))
+    for name, count in why.most_common():
+        print(f"{count:5} {name}")
 
 
 def _pictures(folder: Path, every: int) -> list[Path]:
@@ -303,8 +373,14 @@ def main() -> None:
     p = sub.add_parser("drawn")
     p.add_argument("folder", type=Path)
     p.add_argument("--read", action="store_true")
+    p.add_argument("--figures", type=int, help="take so many only")
+    p.add_argument("--classical", action="store_true", help="run the classical detector on the same figures")
     p.add_argument("--errors", action="store_true")
     p.set_defaults(run=drawn)
+    p = sub.add_parser("heads")
+    p.add_argument("--least", type=float, default=0.4)
+    p.add_argument("--classical", action="store_true", help="run the classical detector on the same figures")
+    p.set_defaults(run=heads)
     p = sub.add_parser("places")
     p.add_argument("folder", type=Path)
     p.add_argument("--errors", action="store_true")
@@ -312,7 +388,9 @@ def main() -> None:
     p = sub.add_parser("annotated")
     for name in ("records", "gold", "images"):
         p.add_argument(name, type=Path)
+    p.add_argument("--errors", action="store_true", help="say why arrows were missed")
     p.add_argument("--kinds-at", type=float, default=LEAST_EDGE_SCORE)
+    p.add_argument("--classical", action="store_true", help="run the classical detector on the same figures")
     p.set_defaults(run=annotated)
     for name, run in (("negatives", negatives), ("time", measure_time)):
         p = sub.add_parser(name)
