@@ -195,6 +195,15 @@ def test_pages_follow_one_another(many: Store, sort: str, query: str) -> None:
     assert len(whole.hits) == whole.total
 
 
+@pytest.mark.parametrize(
+    "query", ["gene:AKT1 OR gene:TP53", "gene:mTOR insulin", '"tumor" OR chemical:glucose', "sig* insulin"]
+)
+def test_many_terms_find_what_each_finds(store: Store, query: str) -> None:
+    one = store.search(query)
+    many = store.search(f"{query}{' OR gene:NONE' * 6}")
+    assert {(hit.figid, hit.rank) for hit in one.hits} <= {(hit.figid, hit.rank) for hit in many.hits}
+
+
 def test_a_query_of_very_many_terms_is_refused(store: Store) -> None:
     genes = " OR ".join(f"gene:G{n}" for n in range(299))
     assert store.search(f"{genes} OR gene:AKT1").total == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,24 @@ class Evaluator:
     def __init__(self, reader: Reader, columns: Columns) -> None:
         self._reader = reader
         self._columns = columns
+        self._focus = (1 + 10 / (5 + columns.genes)).astype(np.float32)
+        self._words: Mapping[str, bytes] | None = None
+        self._names: Mapping[str, Sequence[tuple[int, str]]] | None = None
+
+    def prepared(self, terms: Sequence[Term]) -> Evaluator:
+        """Give an evaluator that has looked up all words and names of many terms at once."""
+        values = [term.value.strip('"') for term in terms]
+        forms = sorted({form for value in values for form in words(value.rstrip("*"))})
+        keys = sorted({key for value in values for key in _keys(value)})
+        made = Evaluator(self._reader, self._columns)
+        sql = f"SELECT word, data FROM word WHERE word IN ({', '.join('?' * len(forms))})"
+        made._words = dict(self._reader.rows(sql, forms)) if forms else {}
+        sql = f"SELECT key, e, kind FROM alias JOIN entity USING (e) WHERE key IN ({', '.join('?' * len(keys))})"
+        names: dict[str, list[tuple[int, str]]] = {}
+        for key, e, kind in self._reader.rows(sql, keys) if keys else ():
+            names.setdefault(key, []).append((e, kind))
+        made._names = names
+        return made
 
     def term(self, term: Term) -> Ranks:
         """Find what fits a term; raises UsageError where it cannot be understood."""
@@ -93,7 +111,10 @@ class Evaluator:
     def _word(self, word: str, *, prefix: bool = False) -> Ranks:
         """Weigh the figures with a word, or with any that begins so, by its postings."""
         asked = ("word >= ? AND word < ?", (word, word + "\U0010ffff")) if prefix else ("word = ?", (word,))
-        rows = self._reader.rows(f"SELECT data FROM word WHERE {asked[0]}", asked[1])
+        if prefix or self._words is None:
+            rows = self._reader.rows(f"SELECT data FROM word WHERE {asked[0]}", asked[1])
+        else:
+            rows = [(self._words[word],)] if word in self._words else []
         score = np.zeros(self._columns.figures, np.float32)
         for (data,) in rows:
             figures, weights = read_postings(data)
@@ -108,17 +129,18 @@ class Evaluator:
 
     def _named(self, value: str, kinds: Sequence[str]) -> Ranks:
         """Weigh the figures that name a thing: of those with few other genes, or where text says it, more."""
-        marks = ", ".join("?" * len(kinds))
-        keys = tuple(dict.fromkeys((fold(value), value.lower())))
-        sql = (
-            f"SELECT DISTINCT e FROM alias JOIN entity USING (e) WHERE key IN ({', '.join('?' * len(keys))}) "
-            f"AND kind IN ({marks})"
-        )
         c = self._columns
         mask = np.zeros(c.figures, np.bool_)
-        for (e,) in self._reader.rows(sql, (*keys, *kinds)):
+        for e in self._entities(_keys(value), kinds):
             mask[c.figures_of(e)] = True
-        return Ranks(mask, np.where(mask, 1 + 10 / (5 + c.genes), 0).astype(np.float32))
+        return Ranks(mask, self._focus * mask)
+
+    def _entities(self, keys: Sequence[str], kinds: Sequence[str]) -> list[int]:
+        if self._names is not None:
+            return [e for key in keys for e, kind in self._names.get(key, ()) if kind in kinds]
+        marks, many = ", ".join("?" * len(kinds)), ", ".join("?" * len(keys))
+        sql = f"SELECT DISTINCT e FROM alias JOIN entity USING (e) WHERE key IN ({many}) AND kind IN ({marks})"
+        return [row[0] for row in self._reader.rows(sql, (*keys, *kinds))]
 
     def edges(self, asked: EdgeTerm) -> Ranks:
         """Weigh the figures with relations between two ends: the surer and the more, the better."""
@@ -141,3 +163,8 @@ class Evaluator:
         mask = np.zeros(len(self._columns.edge_figure), np.bool_)
         mask[[row[0] for row in (*labelled, *named)]] = True
         return mask
+
+
+def _keys(value: str) -> tuple[str, ...]:
+    """Give the forms in which a name is looked up."""
+    return tuple(dict.fromkeys((fold(value), value.lower())))

@@ -29,6 +29,8 @@ _HIT = (
     "diseases, relations"
 )
 _CHUNK = 500
+_FEW = 5
+"""Terms up to which each is looked up by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,10 @@ class Store:
             return self._evaluator.edges(edge)
         groups: list[Ranks] = []
         out: list[Ranks] = []
-        for term in parse(text):
-            found = self._evaluator.term(term)
+        terms = list(parse(text))
+        evaluator = self._evaluator.prepared(terms) if len(terms) > _FEW else self._evaluator
+        for term in terms:
+            found = evaluator.term(term)
             if term.out:
                 out.append(found)
             elif term.either and groups:
