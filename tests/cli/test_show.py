@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from figway.library import Library
-from figway.records import Failure, FigureRecord
+from figway.records import Failure, Figure, FigureImage, FigureRecord, Panel, TextLine
 from figways import run, run_process
 
 FIGURE = "egfr_cascade"
@@ -32,6 +32,21 @@ def test_shows_the_paper_and_what_was_recognised(examples: Path) -> None:
     assert {"EGFR", "GRB2", "MTOR"} <= genes
     assert all(m.symbol in done.out for m in record.mentions if m.kind == "gene")
     assert "hgnc:3236" in done.out
+
+
+def test_panels_are_shown_with_their_letters(tmp_path: Path) -> None:
+    boxes = [(0.0, 0.0, 300.0, 300.0), (340.0, 0.0, 640.0, 300.0)]
+    panels = tuple(
+        Panel(box=box, kind=kind, pathway_score=score)
+        for box, kind, score in zip(boxes, ("pathway", "other"), (0.94, 0.02), strict=True)
+    )
+    letter = TextLine(id="t1", text="(B)", polygon=((335, 2), (350, 2), (350, 17), (335, 17)))
+    size = Figure(image=FigureImage(width=640, height=300))
+    record = FigureRecord(figid="f", kind="composite", pathway_score=0.9, figure=size, panels=panels, text=(letter,))
+    (tmp_path / "f.json").write_text(record.to_json(), "utf-8")
+    shown = run("show", tmp_path / "f.json").out
+    assert "composite, pathway score 0.90" in shown
+    assert "pathway (0.94), B other (0.02)" in shown
 
 
 def test_json_is_the_record_file(examples: Path) -> None:
