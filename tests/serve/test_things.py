@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from collections.abc import Iterator
@@ -74,6 +75,13 @@ def test_what_is_drawn_is_what_the_records_draw(client: TestClient, examples: Pa
     shown = re.findall(r"class=\"sign s-(\w+)\".*?</span><span class=\"sr\">.*?</span>\s*<\w+[^>]*>([^<]+)<", page)
     assert shown
     assert {({"plus": "+", "minus": "-", "none": "?"}[s], name) for s, name in shown} <= ends
+
+
+def test_every_number_leads_to_figures_that_draw_it(client: TestClient) -> None:
+    page = html.unescape(client.get("/genes/KRAS.html").text)
+    links = re.findall(r"class=\"num small\" href=\"([^\"]+)\"", page)
+    assert links
+    assert all("hit-row" in client.get(link).text for link in links)
 
 
 @pytest.mark.parametrize("path", ["organisms/Homo_sapiens", "journals/figway_examples", "authors/Ada_Lovelace"])

@@ -18,12 +18,13 @@ from figway.serve.finder import FACETS, Card, Count, Hit, Results, reference_of,
 from figway.store.rows import doubt
 
 _TERM = re.compile(r'(-?)(?:(\w+):)?("[^"]*"|\S+)')
-_EDGE = re.compile(r'^\s*("[^"]+"|\S+)\s*(->|→|-\||⊣)\s*("[^"]+"|\S+)?\s*$')
+_EDGE = re.compile(r'^\s*("[^"]+"|\S+)\s*(->|→|-\||⊣|--|—)\s*("[^"]+"|\S+)?\s*$')
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _FIELD = re.compile(
     r'\b(?:pmcid|pmid|doi|year|score|licence|kind|has):("[^"]*"|\S+)|\b\w+:(?="?\d+\b)("[^"]*"|\S+)|\b\w+:'
 )
 """Parts of a query of which a caption shows nothing: fields that are no names, identifiers, the names of fields."""
+_SIGNS = {"->": "+", "→": "+", "-|": "-", "⊣": "-"}
 Test = Callable[["Entry"], float]
 
 
@@ -61,12 +62,14 @@ def entry_of(record: FigureRecord, card: Card) -> Entry:
     printed = " ".join(t.text for t in record.text)
     signs = (*((r.source, r.sign, r.target, r.source_ids, r.target_ids) for r in record.relations),)
     symbols = {m.id: m.symbol for m in record.mentions}
-    edges = [
+    edges: list[tuple[str, str, str]] = [
         (a.lower(), sign, b.lower())
         for source, sign, target, source_ids, target_ids in signs
         for a in {source, *(symbols.get(i, "") for i in source_ids)} - {""}
         for b in {target, *(symbols.get(i, "") for i in target_ids)} - {""}
     ]
+    drawn = _drawn(record)
+    edges += [(a.lower(), sign, b.lower()) for a, _, sign, b, _ in drawn]
     return Entry(
         card_of(record, card), figure.caption, " ".join((figure.figtitle, " ".join(genes), words, names)).lower(),
         " ".join((figure.caption, article.title, article.reftext, record.figid, record.figid_alias, printed)).lower(),
@@ -78,8 +81,8 @@ def entry_of(record: FigureRecord, card: Card) -> Entry:
             "kind": (record.kind,) if record.kind else (),
             "has": tuple(n for n in ("relations", "genes", "chemicals", "diseases") if getattr(record, n)),
         },
-        " ".join((*article.authors, article.reftext.split(".")[0])).lower(), tuple(edges),
-        frozenset(g.entrez for g in record.genes if g.entrez), _ids(record), _drawn(record),
+        " ".join((*article.authors, article.reftext.split(".")[0])).lower(), tuple(dict.fromkeys(edges)),
+        frozenset(g.entrez for g in record.genes if g.entrez), _ids(record), drawn,
     )  # fmt: skip
 
 
@@ -195,11 +198,8 @@ def snippet(caption: str, words: list[str], wide: int = 260) -> tuple[tuple[str,
 def _tests(text: str) -> list[Test]:
     edge = _EDGE.match(text)
     if edge and edge[2]:
-        return [
-            _edge(
-                edge[1].strip('"').lower(), "+" if edge[2] in ("->", "→") else "-", (edge[3] or "?").strip('"').lower()
-            )
-        ]
+        ends = [(edge[n] or "?").strip('"').lower() for n in (1, 3)]
+        return [_edge(ends[0], _SIGNS.get(edge[2], ""), ends[1])]
     found: list[Test] = []
     either = False
     for minus, name, value in _TERM.findall(text)[:60]:
@@ -239,8 +239,10 @@ def _field(name: str, value: str) -> Test:
 
 
 def _edge(source: str, sign: str, target: str) -> Test:
+    """Test for a drawn relation; no sign stands for any."""
+
     def test(entry: Entry) -> float:
-        return float(sum(s == sign and source in ("?", a) and target in ("?", b) for a, s, b in entry.edges))
+        return float(sum(sign in ("", s) and source in ("?", a) and target in ("?", b) for a, s, b in entry.edges))
 
     return test
 

@@ -160,8 +160,9 @@ def _things(record: FigureRecord) -> Iterator[tuple[str, str, str]]:
 
 def _count(counts: dict[str, Counter[str]], record: FigureRecord) -> None:
     counts["gene"].update({g.hgnc_symbol or g.symbol for g in record.genes})
-    counts["chemical"].update({r.word for r in record.chemicals})
-    counts["disease"].update({r.word for r in record.diseases})
+    view = figure_view(record)
+    counts["chemical"].update({row.name for row in view.chemicals})
+    counts["disease"].update({row.name for row in view.diseases})
     counts["organism"].update(set(record.organisms))
     counts["journal"].update(j for j in (record.article.journal or record.article.journal_nlm_ta,) if j)
 
