@@ -32,7 +32,10 @@ Check = Callable[[FigureRecord, Network, bytes], str]
 
 
 def gpml(schema: etree.XMLSchema) -> Check:
-    """Check GPML against its schema: each mention a node, each arrow and statement an interaction, each group once."""
+    """Check GPML against its schema: each mention a node, each arrow and statement an interaction, each group once.
+
+    Complexes, compartments, identifiers and the paper are counted, too.
+    """
 
     def check(record: FigureRecord, network: Network, data: bytes) -> str:
         root = etree.fromstring(data)
@@ -43,9 +46,28 @@ def gpml(schema: etree.XMLSchema) -> Check:
         wanted = {"Group": len(network.groups), "Interaction": len(record.relations) + len(record.stated)}
         if nodes != len(network.nodes) or nodes < len(record.mentions) or found != wanted:
             return f"{nodes} nodes of {len(network.nodes)}, {found} of {wanted}"
-        return ""
+        return _said(record, network, root)
 
     return check
+
+
+def _said(record: FigureRecord, network: Network, root: etree._Element) -> str:
+    """Say what the GPML lacks of complexes, places, identifiers and the paper."""
+    properties = [p.get("key") for p in root.iter(f"{{{NAMESPACE}}}Property")]
+    xrefs = sum(e.tag != f"{{{NAMESPACE}}}Citation" for e in (x.getparent() for x in root.iter(f"{{{NAMESPACE}}}Xref")))
+    counts = {
+        "complexes": (
+            sum(g.get("type") == "Complex" for g in root.iter(f"{{{NAMESPACE}}}Group")),
+            sum(g.kind == "complex" for g in network.groups),
+        ),
+        "compartments": (properties.count("cellular_location"), sum(bool(m.compartment) for m in record.mentions)),
+        "identifiers": (xrefs, sum(bool(n.identifiers) and n.kind != "place" for n in network.nodes)),
+        "citation": (
+            len(list(root.iter(f"{{{NAMESPACE}}}Citation"))),
+            int(any((record.article.pmid, record.article.doi, record.article.pmcid, record.figure.figlink))),
+        ),
+    }
+    return next((f"{name}: {found} of {wanted}" for name, (found, wanted) in counts.items() if found != wanted), "")
 
 
 def sbml(record: FigureRecord, network: Network, data: bytes) -> str:

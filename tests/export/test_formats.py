@@ -113,6 +113,13 @@ def test_gpml_of_the_examples_is_valid(examples: Path, schema: etree.XMLSchema) 
         network = build(record)
         check_gpml(network, schema)
         assert len(network.edges) == len(record.relations) + len(record.stated)
+        root = etree.fromstring(written("gpml", network))
+        places = [p.get("value") for p in root.iter(f"{GPML}Property") if p.get("key") == "cellular_location"]
+        assert sorted(places) == sorted(n.compartment for n in network.nodes if n.compartment)
+        assert {g.get("type") for g in root.iter(f"{GPML}Group")} <= {"Complex", "Group"}
+        assert bool(list(root.iter(f"{GPML}Citation"))) == bool(
+            record.article.pmid or record.article.doi or record.article.pmcid or record.figure.figlink
+        )
 
 
 def test_gene_sets_hold_what_records_hold(examples: Path) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = dict[str, Any]
-GROUP = 50_000
+GROUP = 10_000
 """Rows that are held of each table before they are written."""
 
 
