@@ -21,7 +21,7 @@ NOTE_COST = 1.5
 TOUCHING = 1.0
 ON_ARROW, ON_ARROW_COST = 0.45, 0.4
 CLEAR = 0.7
-MOST_PAIRS = 4
+MOST_PAIRS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,10 @@ def costs(point: Point, way: Point, ends: Ends) -> list[tuple[float, int]]:
 
 
 def propose(strokes: Sequence[Stroke], ends: Ends) -> list[Link]:
-    """List the likely pairs of labels of every stroke: the nearest two at each end."""
+    """List the likely pairs of labels of every stroke: the nearest four at each end."""
     found = []
     for i, s in enumerate(strokes):
-        sources, targets = costs(s.path[0], s.tail_way, ends)[:3], costs(s.path[-1], s.head_way, ends)[:3]
+        sources, targets = costs(s.path[0], s.tail_way, ends)[:4], costs(s.path[-1], s.head_way, ends)[:4]
         found += _pairs(i, sources, targets)
     return found
 

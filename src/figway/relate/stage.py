@@ -46,7 +46,7 @@ class Relater:
     """
 
     name = "relate"
-    version = "3"
+    version = "4"
     needs_image = True
     reads: tuple[str, ...] = ("text", "mentions")
     fills: tuple[str, ...] = ("mentions", "relations", "stated")
