@@ -14,6 +14,12 @@ from figway.serve.site import Settings
 
 @pytest.fixture(scope="session")
 def client(examples: Path) -> Iterator[TestClient]:
-    """Give a client that asks a served library of the six example figures."""
+    """Give a client that asks a served library of the six example figures, and never PubMed Central itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FIGWAY_ENTREZ_URL", "http://127.0.0.1:9")
+        yield from _asking(examples)
+
+
+def _asking(examples: Path) -> Iterator[TestClient]:
     with TestClient(create_app(Settings(examples)), raise_server_exceptions=False) as found:
         yield found
