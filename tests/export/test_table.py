@@ -97,7 +97,7 @@ def written(name: str, net: Network) -> bytes:
 
 
 def test_the_table_holds_every_format_once() -> None:
-    text = DOC.read_text("utf-8")
+    text = DOC.read_text("utf-8").split("**Large libraries.**")[0]  # a table of times follows
     assert set(table()) == {f.name for f in FORMATS.values() if f.of_networks or f.takes == "sets"}
     assert all(text.count(f"| `{name}`") + text.count(f", `{name}` |") == 1 for name in FORMATS)
 

@@ -70,11 +70,12 @@ def test_each_head_keeps_its_best_link_and_other_tails_their_own() -> None:
     links = [
         Link(0, 0, 1, 0, 0, score=0.9),
         Link(0, 2, 1, 0, 0, score=0.8),
-        Link(1, 2, 1, 0, 0, score=0.6),
-        Link(2, 2, 1, 0, 0, score=0.5),
+        Link(1, 2, 1, 0, 0, score=0.7),
+        Link(2, 2, 1, 0, 0, score=0.65),
     ]
     assert [(k.stroke, k.source) for k in choose(links, strokes, 0.3)] == [(0, 0), (1, 2)]
     assert choose(links, strokes, 0.95) == []
+    assert [k.stroke for k in choose(links, [strokes[0], replace(strokes[1], double=True), strokes[2]], 0.3)] == [0, 2]
 
 
 @pytest.mark.parametrize("name", ["head", "tail"])

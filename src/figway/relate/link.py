@@ -21,12 +21,16 @@ NOTE_COST = 1.5
 TOUCHING = 1.0
 ON_ARROW, ON_ARROW_COST = 0.45, 0.4
 CLEAR = 0.7
+FURTHER = 0.6
 MOST_PAIRS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """Hold one traced arrow in pixels of the figure: path from tail to head, outward directions at its ends."""
+    """Hold one traced arrow in pixels of the figure: path from tail to head, outward directions at its ends.
+
+    `double` says that it begins at another head, as an arrow with two heads does.
+    """
 
     path: tuple[Point, ...]
     tail_way: Point
@@ -39,6 +43,7 @@ class Stroke:
     tail_score: float = 0.0
     cost: float = 0.0
     tail: int = -1
+    double: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,10 @@ def _pairs(i: int, sources: Sequence[tuple[float, int]], targets: Sequence[tuple
 
 
 def choose(links: Sequence[Link], strokes: Sequence[Stroke], least: float) -> list[Link]:
-    """Take each head's best link, and further ones that alone explain a marked tail."""
+    """Take each head's best link, and surer further ones that alone explain a marked tail.
+
+    An end that is another head needs no explaining.
+    """
     ranked = sorted(links, key=lambda k: (-k.score, k.stroke, k.source, k.target))
     heads: set[int] = set()
     tails: set[int] = set()
@@ -166,8 +174,8 @@ def choose(links: Sequence[Link], strokes: Sequence[Stroke], least: float) -> li
             tails.add(strokes[k.stroke].tail)
             chosen.append(k)
     for k in ranked:
-        tail = strokes[k.stroke].tail
-        if k.score >= least and strokes[k.stroke].marked_tail and tail not in tails:
-            tails.add(tail)
+        s = strokes[k.stroke]
+        if k.score >= max(least, FURTHER) and s.marked_tail and not s.double and s.tail not in tails:
+            tails.add(s.tail)
             chosen.append(k)
     return sorted((k for k in chosen if k.score >= least), key=lambda k: (k.stroke, k.source, k.target))

@@ -46,7 +46,7 @@ class Relater:
     """
 
     name = "relate"
-    version = "4"
+    version = "5"
     needs_image = True
     reads: tuple[str, ...] = ("text", "mentions")
     fills: tuple[str, ...] = ("mentions", "relations", "stated")
@@ -134,8 +134,9 @@ def _stroke(maps: Maps, t: Trace) -> Stroke:
     path = tuple(maps.to_figure(p) for p in (*t.path, head.at))
     tail_score = (*maps.tails, *maps.heads)[t.tail].score if t.tail >= 0 else 0.0
     return Stroke(
-        path, t.way, head.way, head.kind, head.score, t.support, t.tail >= 0, t.head, tail_score, t.cost, t.tail
-    )
+        path, t.way, head.way, head.kind, head.score, t.support, t.tail >= 0, t.head, tail_score, t.cost, t.tail,
+        t.tail >= len(maps.tails),
+    )  # fmt: skip
 
 
 def witnessed(link_: Link, labels: Sequence[Label], said: Set[tuple[str, str]]) -> Link:
