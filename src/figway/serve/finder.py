@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from figway.store.explore import Suggestion
+
 FACETS = ("organism", "year", "gene", "chemical", "disease", "journal", "kind", "has")
 SORTS = ("relevance", "newest", "oldest", "title", "genes", "relations")
 
@@ -74,16 +76,6 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
-class Completion:
-    """Hold a name that completes what was typed; `matched` is the alias that was typed where that is another."""
-
-    name: str
-    kind: str
-    figures: int
-    matched: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Alike:
     """Hold a figure that names much the same, and the names that both have, the rarest first."""
 
@@ -136,7 +128,7 @@ class Finder(Protocol):
         """
         ...
 
-    def complete(self, typed: str, size: int) -> list[Completion]:
+    def complete(self, typed: str, size: int) -> list[Suggestion]:
         """Give names that begin as what is typed, the commonest first."""
         ...
 

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from figway.records import FigureRecord
 from figway.serve.find import Entry, entry_of, search, suggestions
-from figway.serve.finder import Alike, Card, Completion, Drawn, Overview, Results, every_year, liveliest
-from figway.store.explore import rarest
+from figway.serve.finder import Alike, Card, Drawn, Overview, Results, every_year, liveliest
+from figway.store.explore import Suggestion, rarest
 from figway.store.spelling import respell
 from figway.store.words import surface
 
@@ -84,9 +84,9 @@ class MemoryFinder:
     def _known(self, value: str) -> bool:
         return all(word in self._vocabulary for word in surface(value))
 
-    def complete(self, typed: str, size: int) -> list[Completion]:
+    def complete(self, typed: str, size: int) -> list[Suggestion]:
         """Give names that begin as the last word that is typed."""
-        return [Completion(value, kind, n) for value, kind, n in suggestions(self._entries, typed, size)]
+        return [Suggestion(value, kind, n) for value, kind, n in suggestions(self._entries, typed, size)]
 
     def similar(self, figid: str, size: int) -> tuple[Alike, ...]:
         """Give the figures that share the most telling names with one."""

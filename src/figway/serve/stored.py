@@ -16,7 +16,6 @@ from figway.serve.finder import (
     FACETS,
     Alike,
     Card,
-    Completion,
     Count,
     Drawn,
     Hit,
@@ -112,16 +111,13 @@ class StoreFinder:
     def _pmcids(self) -> list[str]:
         return [str(pmcid) for (pmcid,) in self._store.reader.rows("SELECT pmcid FROM figure ORDER BY n")]
 
-    def complete(self, typed: str, size: int) -> list[Completion]:
+    def complete(self, typed: str, size: int) -> list[explore.Suggestion]:
         """Give names and aliases that begin as the last word that is typed."""
         last = typed.split()[-1] if typed.split() else ""
-        found = [Completion(s.name, s.kind, s.figures, s.matched) for s in explore.suggest(self._store, last, size)]
+        found = list(explore.suggest(self._store, last, size))
         if isinstance(self._store, CorrectedStore):
-            known = {(c.name, c.kind) for c in found}
-            new = (
-                Completion(s.name, s.kind, s.figures, s.matched) for s in explore.suggest(self._store.since, last, size)
-            )
-            found += [c for c in new if (c.name, c.kind) not in known]
+            known = {(s.name, s.kind) for s in found}
+            found += [s for s in explore.suggest(self._store.since, last, size) if (s.name, s.kind) not in known]
         return found[:size]
 
     def similar(self, figid: str, size: int) -> tuple[Alike, ...]:
