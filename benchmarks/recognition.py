@@ -109,7 +109,10 @@ def variants() -> list[Variant]:
         Variant("without look-alike letters", replaced=(("match.Matcher._match_lookalikes", lambda self, form: ()),)),
         Variant("without rereading by the lattice", records=without_lattices),
         Variant("without joining lines", replaced=(("resolve.joined", lambda lines, below, beside: iter(())),)),
-        Variant("without lists and ranges", replaced=(("resolve.split_list", lambda text: None),)),
+        Variant(
+            "without lists and ranges",
+            replaced=tuple((f"{where}.split_list", lambda text: None) for where in ("naming", "guessing")),
+        ),
         Variant("without the organisms' gate", replaced=(("stage.organisms_of", any_organism(stage.organisms_of)),)),
     ]
 

@@ -11,7 +11,7 @@ from figway.lexicon.model import Entity
 from figway.recognise.keys import strip_edges
 from figway.recognise.labels import part_of
 from figway.recognise.match import Candidate
-from figway.recognise.resolve import Meaning
+from figway.recognise.meaning import Meaning
 from figway.recognise.weights import Reason
 from figway.records import Alternative, Evidence, GeneRow, Kind, Member, Mention, TermRow
 

@@ -19,6 +19,8 @@ STEM, AMONG_NAMES = "context:list", "context:among names"
 """The features of an item of a list: of names with one stem (STAT1/3), or of names most of which are sure."""
 LIKELY = 0.0
 """Log odds that a candidate needs."""
+SURE = 2.0
+"""Log odds from which a gene counts as company for others, and a part of a piece as a name."""
 
 
 class Weigher:
@@ -44,7 +46,7 @@ class Weigher:
     def sure(self, form: str, span: Span, context: Context) -> tuple[Candidate, ...]:
         """Give the meanings of a form that surely is a name as it is printed; else nothing."""
         found = self.named(form, span, context)
-        return found if found and not found[0].transforms and found[0].logit > 2.0 else ()
+        return found if found and not found[0].transforms and found[0].logit > SURE else ()
 
     def named(self, form: str, span: Span, context: Context, *, listed: str = "") -> tuple[Candidate, ...]:
         """Give the likely meanings of a form, best first; `listed` says of what list it is an item."""
