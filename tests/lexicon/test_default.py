@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from importlib.resources import files
 from pathlib import Path
@@ -91,6 +92,21 @@ def test_every_curated_name_is_there_and_stands_first(lexicon: Lexicon) -> None:
             assert lexicon.lookup(fold(name))[0].source == "curated", name
 
 
+CITATION = re.compile(
+    r"(MeSH )?[DC]\d{6,}( '.+')?|(ChEBI )?(CHEBI|GO|DOID):\d+( '.+')?|MeSH|FamPlex|UniProt [OPQA]\w+"
+    r"|(HGNC|FamPlex) \(.+\)|(WikiPathways )?(WP|PMC)\d+( ['(].+['\)])?|(PMID |doi:|MGI:|genenames\.org/).+"
+)
+"""The forms that training/lexicon/check_citations.py looks up, and papers and pages that a person has read."""
+
+
+def test_every_curated_name_cites_what_can_be_looked_up() -> None:
+    table = Path(str(files("figway.lexicon") / "curated.tsv"))
+    for row in read_curated(table):
+        assert "(unchecked)" not in row.citation, row.names
+        for part in row.citation.split("; "):
+            assert CITATION.fullmatch(part), (row.names, part)
+
+
 def test_the_manifest_fits_the_table_and_names_licences(lexicon: Lexicon) -> None:
     import hashlib
 
@@ -115,14 +131,16 @@ def test_size_on_disk(lexicon: Lexicon) -> None:
 
 
 def test_it_opens_and_answers_fast() -> None:
-    start = time.perf_counter()
+    # Processor time, and the second pass: what other processes and a cold disk take is not the lexicon's.
+    start = time.process_time()
     lexicon = Lexicon.load()
-    opened = time.perf_counter() - start
+    opened = time.process_time() - start
     keys = [key for number, key in enumerate(lexicon.keys()) if number % 500 == 0]
-    start = time.perf_counter()
-    for key in keys:
-        lexicon.lookup(key)
-    each = (time.perf_counter() - start) / len(keys)
+    for _ in range(2):
+        start = time.process_time()
+        for key in keys:
+            lexicon.lookup(key)
+        each = (time.process_time() - start) / len(keys)
     # Ten times what either takes: a slow machine passes, another order of growth does not.
     assert opened < 0.3
     assert each < 1e-4
