@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from figway.store.explore import Suggestion
+from figway.store.explore import Similar, Suggestion
 
 FACETS = ("organism", "year", "gene", "chemical", "disease", "journal", "kind", "has")
 SORTS = ("relevance", "newest", "oldest", "title", "genes", "relations")
@@ -76,15 +76,6 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
-    """Hold a figure that names much the same, and the names that both have, the rarest first."""
-
-    hit: Card
-    score: float
-    shared: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Drawn:
     """Say that figures draw a relation of one thing with another: what it does to it, or what that does to it."""
 
@@ -132,7 +123,7 @@ class Finder(Protocol):
         """Give names that begin as what is typed, the commonest first."""
         ...
 
-    def similar(self, figid: str, size: int) -> tuple[Alike, ...]:
+    def similar(self, figid: str, size: int) -> tuple[Similar[Card], ...]:
         """Give the figures that share the most telling names with one."""
         ...
 

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from figway.records import FigureRecord
 from figway.serve.find import Entry, entry_of, search, suggestions
-from figway.serve.finder import Alike, Card, Drawn, Overview, Results, every_year, liveliest
-from figway.store.explore import Suggestion, rarest
+from figway.serve.finder import Card, Drawn, Overview, Results, every_year, liveliest
+from figway.store.explore import Similar, Suggestion, rarest
 from figway.store.spelling import respell
 from figway.store.words import surface
 
@@ -88,7 +88,7 @@ class MemoryFinder:
         """Give names that begin as the last word that is typed."""
         return [Suggestion(value, kind, n) for value, kind, n in suggestions(self._entries, typed, size)]
 
-    def similar(self, figid: str, size: int) -> tuple[Alike, ...]:
+    def similar(self, figid: str, size: int) -> tuple[Similar[Card], ...]:
         """Give the figures that share the most telling names with one."""
         own = self._names.get(figid, frozenset())
         found = []
@@ -97,7 +97,7 @@ class MemoryFinder:
             if shared and e.card.figid != figid:
                 score = self._length(shared) ** 2 / (self._length(own) * self._length(self._names[e.card.figid]))
                 rare = sorted(shared, key=lambda name: (-self._weights[name], name))
-                found.append(Alike(e.card, round(score, 4), tuple(value for _, value in rare)))
+                found.append(Similar(e.card, round(score, 4), tuple(value for _, value in rare)))
         return tuple(sorted(found, key=lambda a: (-a.score, a.hit.figid))[:size])
 
     def _length(self, names: frozenset[tuple[str, str]]) -> float:

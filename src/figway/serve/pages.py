@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -170,12 +171,8 @@ def figure_short(request: Request, figid: str) -> Response:
 @router.get("/figures/{figid}/image")
 def image(request: Request, figid: str) -> Response:
     """Give the picture, in a format that browsers show."""
-    record = found(request, figid)
-    path = image_path(site_of(request).library, record)
-    if path is None or not shown_image(request, record)[0]:
-        raise HTTPException(404, "This library does not give the picture of this figure.")
     try:
-        data, kind = picture(path)
+        data, kind = picture(_given(request, figid))
     except ImageError as error:
         raise HTTPException(404, str(error)) from error
     return cached(request, data, kind, seconds=3600)
@@ -184,10 +181,7 @@ def image(request: Request, figid: str) -> Response:
 @router.get("/thumbs/{figid}.webp")
 def thumb(request: Request, figid: str) -> Response:
     """Give the small picture."""
-    record = found(request, figid)
-    path = image_path(site_of(request).library, record)
-    if path is None or not shown_image(request, record)[0]:
-        raise HTTPException(404, "This library does not give the picture of this figure.")
+    path = _given(request, figid)
     try:
         return cached(request, thumbnail(site_of(request).library, figid, path), "image/webp", seconds=86400)
     except ImageError as error:
@@ -218,3 +212,12 @@ def read(request: Request, file: UploadFile, caption: Annotated[str, Form(max_le
     except BusyError as error:
         raise HTTPException(503, str(error).capitalize() + ".", {"Retry-After": "60"}) from error
     return HTMLResponse(figure_page(result.record, site.look, root_of(request), image=result.address, guest=True))
+
+
+def _given(request: Request, figid: str) -> Path:
+    """Give where the picture of a figure lies; no such page where the library has none, or does not show it."""
+    record = found(request, figid)
+    path = image_path(site_of(request).library, record)
+    if path is None or not shown_image(request, record)[0]:
+        raise HTTPException(404, "This library does not give the picture of this figure.")
+    return path

@@ -14,7 +14,6 @@ from figway.records import FigureRecord
 from figway.serve.find import snippet, snippet_words
 from figway.serve.finder import (
     FACETS,
-    Alike,
     Card,
     Count,
     Drawn,
@@ -120,9 +119,11 @@ class StoreFinder:
             found += [s for s in explore.suggest(self._store.since, last, size) if (s.name, s.kind) not in known]
         return found[:size]
 
-    def similar(self, figid: str, size: int) -> tuple[Alike, ...]:
+    def similar(self, figid: str, size: int) -> tuple[explore.Similar[Card], ...]:
         """Give the figures that share the most telling names with one."""
-        return tuple(Alike(_card(s.hit), s.score, s.shared) for s in explore.similar(self._store, figid, size))
+        return tuple(
+            explore.Similar(_card(s.hit), s.score, s.shared) for s in explore.similar(self._store, figid, size)
+        )
 
     @property
     def corrected(self) -> bool:

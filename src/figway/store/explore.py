@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import TextIO
+from typing import Generic, TextIO, TypeVar
 
 import numpy as np
 
@@ -18,11 +18,17 @@ _SUGGESTED = ("gene", "family", "complex", "chemical", "disease", "process", "or
 _TSV = ("figid", "title", "year", "pmcid", "genes", "chemicals", "diseases", "relations")
 
 
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """Hold a figure that names much the same: `score` is the cosine of both, rare names weighing more."""
+Shown = TypeVar("Shown")
 
-    hit: Hit
+
+@dataclass(frozen=True, slots=True)
+class Similar(Generic[Shown]):
+    """Hold a figure that names much the same: `score` is the cosine of both, rare names weighing more.
+
+    `hit` is the figure as who asks shows it; `shared` is what both name, the rarest first.
+    """
+
+    hit: Shown
     score: float
     shared: tuple[str, ...]
 
@@ -37,7 +43,7 @@ class Suggestion:
     matched: str = ""
 
 
-def similar(store: Store, figid: str, size: int = 6) -> tuple[Similar, ...]:
+def similar(store: Store, figid: str, size: int = 6) -> tuple[Similar[Hit], ...]:
     """Give the figures that share the most telling genes, chemicals and diseases with a figure."""
     found = store.reader.rows("SELECT n FROM figure WHERE figid = ?", (figid,))
     if not found:
