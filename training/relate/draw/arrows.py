@@ -122,6 +122,11 @@ def paint_head(
     if shape == "open":
         canvas.drawPath(path_of([left, (x, y), right]), stroke(ink, max(0.9, width)))
         return Head("pointed", x, y, dx, dy, size), 0.0
+    if shape == "barb":
+        for bx, by in (left, right):
+            bow = (x - dx * size * 0.45, y - dy * size * 0.45)
+            canvas.drawPath(path_of(bezier([(bx, by), bow, (x, y)], 8)), stroke(ink, max(0.8, width * 0.8)))
+        return Head("pointed", x, y, dx, dy, size), 0.0
     notch = (x - dx * size * 0.7, y - dy * size * 0.7)
     outline = [left, (x, y), right, notch] if shape == "stealth" else [left, (x, y), right]
     canvas.drawPath(path_of(outline, True), fill(WHITE if shape == "hollow" else ink))

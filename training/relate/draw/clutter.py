@@ -1,4 +1,4 @@
-"""Paint what looks like arrows but is none: membranes, DNA, organelles, frames, brackets, axes, marks."""
+"""Paint what looks like arrows but is none: membranes, DNA, organelles, receptors, viruses, and the marks of `marks`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ from collections.abc import Callable
 import skia
 
 from .arrows import bezier, dense, way
-from .paint import colour, fill, lighter, path_of, shape_path, stroke
-from .scene import Point
-from .style import BLACK, SOFT, STRONG, WHITE, Colour, Style
+from .marks import axes, blob, bracket, cross, domains, frame, molecule, phosphate, star, wedge
+from .paint import fill, lighter, path_of, shape_path, stroke
+from .scene import Point, anywhere
+from .style import BLACK, SOFT, STRONG, Style
 
 Painter = Callable[[skia.Canvas, random.Random, Style, float, float], None]
-
-
-def _place(rng: random.Random, w: float, h: float) -> Point:
-    return rng.uniform(0, w), rng.uniform(0, h)
 
 
 def _line_of(rng: random.Random, w: float, h: float) -> list[Point]:
@@ -30,7 +27,7 @@ def membrane(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h:
     """Draw two rows of beads with tails between, straight, bent or as a ring."""
     path = _line_of(rng, w, h)
     if rng.random() < 0.3:
-        cx, cy = _place(rng, w, h)
+        cx, cy = anywhere(rng, w, h)
         rx, ry = rng.uniform(0.1, 0.45) * w, rng.uniform(0.1, 0.4) * h
         path = dense(
             [(cx + rx * math.cos(a / 40 * math.tau), cy + ry * math.sin(a / 40 * math.tau)) for a in range(41)], 1.5
@@ -73,7 +70,7 @@ def plain_membrane(canvas: skia.Canvas, rng: random.Random, style: Style, w: flo
 
 def helix(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
     """Draw a DNA double helix with rungs."""
-    x0, y0 = _place(rng, w * 0.7, h)
+    x0, y0 = anywhere(rng, w * 0.7, h)
     n, pitch, amp = rng.randint(2, 7), rng.uniform(10, 26), rng.uniform(3, 9)
     a, b = rng.choice([BLACK, *STRONG]), rng.choice([BLACK, *STRONG])
     top = [(x0 + i, y0 + amp * math.sin(i / pitch * math.pi)) for i in range(int(n * pitch))]
@@ -89,7 +86,7 @@ def helix(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: fl
 
 def organelle(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
     """Draw a nucleus or cell: a large filled or open outline, often cut by the border."""
-    cx, cy = _place(rng, w, h)
+    cx, cy = anywhere(rng, w, h)
     rx, ry = rng.uniform(0.1, 0.5) * w, rng.uniform(0.1, 0.45) * h
     path = shape_path(rng.choice(["ellipse", "round", "ellipse", "wobble"]), (cx - rx, cy - ry, cx + rx, cy + ry), rng)
     if rng.random() < 0.7:
@@ -104,7 +101,7 @@ def organelle(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h
 
 def mitochondrion(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
     """Draw a mitochondrion with its folded inner membrane."""
-    cx, cy = _place(rng, w, h)
+    cx, cy = anywhere(rng, w, h)
     rx, ry = rng.uniform(25, 90), rng.uniform(12, 40)
     outer = shape_path("ellipse", (cx - rx, cy - ry, cx + rx, cy + ry), rng)
     canvas.drawPath(outer, fill(rng.choice(SOFT + STRONG)))
@@ -118,7 +115,7 @@ def mitochondrion(canvas: skia.Canvas, rng: random.Random, style: Style, w: floa
 
 def receptor(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
     """Draw a receptor: bars through a membrane, a Y, or a row of helices joined by loops."""
-    x, y = _place(rng, w, h)
+    x, y = anywhere(rng, w, h)
     c = rng.choice(STRONG)
     kind = rng.random()
     if kind < 0.35:
@@ -136,65 +133,9 @@ def receptor(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h:
         canvas.drawPath(path_of(dense(bezier(points[:4])) + dense(bezier(points[3:]))), stroke(c, rng.uniform(1, 3)))
 
 
-def bracket(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
-    """Draw a square or curly bracket."""
-    x, y = _place(rng, w, h * 0.8)
-    tall, d = rng.uniform(20, 120), rng.choice([-1, 1]) * rng.uniform(3, 8)
-    points = [(x, y), (x + d, y), (x + d, y + tall), (x, y + tall)]
-    if rng.random() < 0.5:
-        m = y + tall / 2
-        points = [
-            (x, y),
-            (x + d, y + 4),
-            (x + d, m - 4),
-            (x + 2 * d, m),
-            (x + d, m + 4),
-            (x + d, y + tall - 4),
-            (x, y + tall),
-        ]
-    canvas.drawPath(path_of(points), stroke(style.ink, rng.uniform(0.7, 1.6)))
-
-
-def frame(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
-    """Draw a panel's frame or a dividing line, plain or dashed."""
-    paint = stroke(
-        rng.choice([BLACK, (130, 130, 130), *STRONG]), rng.uniform(0.7, 2.5), rng.choice([None, None, [5, 4], [2, 2]])
-    )
-    if rng.random() < 0.5:
-        x, y = _place(rng, w * 0.6, h * 0.6)
-        canvas.drawPath(
-            shape_path(
-                rng.choice(["rect", "round"]), (x, y, x + rng.uniform(60, w * 0.7), y + rng.uniform(40, h * 0.7)), rng
-            ),
-            paint,
-        )
-    elif rng.random() < 0.5:
-        y = rng.uniform(0.1, 0.9) * h
-        canvas.drawLine(0, y, w, y, paint)
-    else:
-        x = rng.uniform(0.1, 0.9) * w
-        canvas.drawLine(x, 0, x, h, paint)
-
-
-def star(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
-    """Draw a star, a flash or a burst."""
-    x, y = _place(rng, w, h)
-    n, r, inner = rng.randint(4, 14), rng.uniform(5, 30), rng.uniform(0.3, 0.8)
-    points = [
-        (
-            x + r * (1 if i % 2 else inner) * math.cos(i * math.pi / n),
-            y + r * (1 if i % 2 else inner) * math.sin(i * math.pi / n),
-        )
-        for i in range(2 * n)
-    ]
-    canvas.drawPath(path_of(points, True), fill(rng.choice(STRONG)))
-    if rng.random() < 0.6:
-        canvas.drawPath(path_of(points, True), stroke(rng.choice([BLACK, *STRONG]), rng.uniform(0.6, 2)))
-
-
 def virus(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
     """Draw a virus or vesicle: a ring with knobs or spikes."""
-    x, y = _place(rng, w, h)
+    x, y = anywhere(rng, w, h)
     r, n, c = rng.uniform(6, 20), rng.randint(8, 20), rng.choice(STRONG)
     spike, knob = rng.uniform(2, 6), rng.uniform(0.8, 2.5)
     for i in range(n):
@@ -216,7 +157,7 @@ def virus(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: fl
 
 def squiggle(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
     """Draw RNA or an unfolded protein: a wave or a tangle."""
-    x, y = _place(rng, w, h)
+    x, y = anywhere(rng, w, h)
     if rng.random() < 0.5:
         n, step, amp = rng.randint(20, 60), rng.uniform(0.8, 1.6), rng.uniform(2, 6)
         points = [(x + i * step, y + amp * math.sin(i * 0.6)) for i in range(n)]
@@ -227,7 +168,7 @@ def squiggle(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h:
 
 def hairpin(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
     """Draw a comb: a strand with short rungs, as RNA is drawn."""
-    x, y = _place(rng, w * 0.8, h)
+    x, y = anywhere(rng, w * 0.8, h)
     long, gap, tall = rng.uniform(20, 80), rng.uniform(3, 6), rng.choice([-1, 1]) * rng.uniform(4, 8)
     paint = stroke(rng.choice([BLACK, *STRONG]), rng.uniform(0.8, 1.8))
     canvas.drawLine(x, y, x + long, y, paint)
@@ -237,76 +178,6 @@ def hairpin(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: 
         canvas.drawLine(x + i * gap, y, x + i * gap, y + tall, paint)
 
 
-def axes(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
-    """Draw a small plot: axes with ticks, bars with whiskers, or a heat map."""
-    x, y = _place(rng, w * 0.8, h * 0.8)
-    a, b = rng.uniform(40, 130), rng.uniform(40, 110)
-    ink = stroke(BLACK, rng.uniform(0.7, 1.5))
-    canvas.drawRect(skia.Rect.MakeXYWH(x - 14, y - 8, a + 22, b + 22), fill(WHITE))
-    if rng.random() < 0.4:
-        for i in range(int(b / 8)):
-            for j in range(int(a / 12)):
-                canvas.drawRect(skia.Rect.MakeXYWH(x + j * 12, y + i * 8, 12, 8), fill(rng.choice(STRONG + SOFT)))
-        return
-    canvas.drawPath(path_of([(x, y), (x, y + b), (x + a, y + b)]), ink)
-    for i in range(1, 6):
-        canvas.drawLine(x - 3, y + b * i / 6, x, y + b * i / 6, ink)
-    for i in range(5):
-        t, left = rng.uniform(0.2, 0.8) * b, x + a * (i + 0.3) / 5
-        canvas.drawRect(
-            skia.Rect.MakeLTRB(left, y + b - t, left + a / 9, y + b),
-            fill(rng.choice([BLACK, (128, 128, 128), *STRONG])),
-        )
-        canvas.drawPath(path_of([(left, y + b - t - 6), (left + a / 9, y + b - t - 6)]), ink)
-        canvas.drawLine(left + a / 18, y + b - t - 6, left + a / 18, y + b - t, ink)
-
-
-def phosphate(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
-    """Draw a small disc with an outline, as a P mark without its letter."""
-    x, y = _place(rng, w, h)
-    r, c = rng.uniform(3, 8), rng.choice([(255, 220, 60), (255, 120, 120), (255, 255, 255), (240, 160, 60)])
-    canvas.drawCircle(x, y, r, fill(c))
-    canvas.drawCircle(x, y, r, stroke(rng.choice([BLACK, (150, 100, 0)]), rng.uniform(0.6, 1.2)))
-
-
-def wedge(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
-    """Draw a filled triangle or chevron that heads no line."""
-    x, y = _place(rng, w, h)
-    r, a = rng.uniform(3, 14), rng.uniform(0, math.tau)
-    points = [(x + r * math.cos(a + k), y + r * math.sin(a + k)) for k in (0, 2.2, 4.1)]
-    if rng.random() < 0.5:
-        canvas.drawPath(path_of(points, True), fill(rng.choice([BLACK, *STRONG])))
-    else:
-        canvas.drawPath(path_of(points, rng.random() < 0.5), stroke(rng.choice([BLACK, *STRONG]), rng.uniform(0.8, 2)))
-
-
-def cross(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
-    """Draw a plus or a cross."""
-    x, y = _place(rng, w, h)
-    r, a = rng.uniform(3, 10), rng.choice([0, math.pi / 4])
-    paint = stroke(rng.choice([BLACK, (220, 0, 0)]), rng.uniform(1, 3))
-    for k in (a, a + math.pi / 2):
-        canvas.drawLine(x - r * math.cos(k), y - r * math.sin(k), x + r * math.cos(k), y + r * math.sin(k), paint)
-
-
-def blob(canvas: skia.Canvas, rng: random.Random, style: Style, w: float, h: float) -> None:
-    """Draw an icon: overlapping shapes with gradients, a cut disc, a channel."""
-    x, y = _place(rng, w, h)
-    for _ in range(rng.randint(1, 4)):
-        a, b = rng.uniform(5, 22), rng.uniform(5, 22)
-        cx, cy = x + rng.uniform(-15, 15), y + rng.uniform(-15, 15)
-        c: Colour = rng.choice(STRONG)
-        paint = fill(c)
-        if rng.random() < 0.6:
-            paint.setShader(
-                skia.GradientShader.MakeLinear(
-                    points=[(cx, cy - b), (cx, cy + b)], colors=[colour(lighter(c, 0.7)), colour(c)]
-                )
-            )
-        box = skia.Rect.MakeLTRB(cx - a, cy - b, cx + a, cy + b)
-        canvas.drawArc(box, rng.uniform(0, 360), rng.choice([360, 360, 300, 200]), True, paint)
-
-
 BEHIND: list[Painter] = [organelle, organelle, plain_membrane, membrane, frame]
 AMONG: list[Painter] = [membrane, helix, mitochondrion, receptor, bracket, star, virus, squiggle, hairpin, axes, phosphate, phosphate,
-                        wedge, cross, blob, blob, receptor, bracket]  # fmt: skip
+                        wedge, cross, blob, blob, receptor, bracket, molecule, molecule, domains]  # fmt: skip

@@ -5,10 +5,16 @@ All coordinates are pixels of the finished figure, origin top left.
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, field
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
+
+
+def anywhere(rng: random.Random, width: float, height: float) -> Point:
+    """Choose a place in a figure."""
+    return rng.uniform(0, width), rng.uniform(0, height)
 
 
 @dataclass(slots=True)

@@ -73,7 +73,7 @@ def choose(rng: random.Random, fonts: list[Path], name: str = "") -> Style:
         shapes=rng.sample(SHAPES, rng.choice([1, 1, 2, 3])), fills=rng.sample(SOFT + STRONG, rng.choice([1, 2, 4, 6])),
         outline=rng.choice([BLACK, BLACK, None, (90, 90, 90), (40, 70, 140)]), outline_width=rng.choice([0.7, 1, 1, 1.5, 2]),
         gradient=rng.random() < 0.25, shadow=rng.random() < 0.1, ink=ink, ink_minus=minus, ink_plus=plus, line=line,
-        head=rng.choice(["triangle", "triangle", "triangle", "stealth", "stealth", "open", "open", "hollow"]),
+        head=rng.choice(["triangle", "triangle", "triangle", "stealth", "stealth", "open", "open", "barb", "hollow"]),
         head_size=max(4.5, min(20, 3.2 + line * rng.uniform(1.8, 4.5))), head_aspect=rng.uniform(0.55, 1.25),
         bar_size=max(5, min(26, 3.5 + line * rng.uniform(1.5, 5.0))), gap=rng.choice([-1, 0, 0, 1, 2, 3, 4, 6, 9]),
         route=rng.choice(["straight", "straight", "straight", "curve", "elbow", "mixed", "mixed"]),
