@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
+from figway.cli.options import shared
 from figway.errors import UsageError
 
 
 def build(
-    library: Annotated[Path, typer.Argument(help="The library folder.")] = Path(),
+    library: shared.Library = Path(),
     to: Annotated[
         str,
         typer.Option(

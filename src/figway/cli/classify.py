@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,7 +52,6 @@ def classify(
     composite (some panels are pathways, others not) and other. Nothing is written, but a library's duplicates.tsv.
     """
     from figway.acquire.folder import find_inputs
-    from figway.classify.stage import Classifier
 
     if duplicates and any(_is_library(path) for path in paths):
         if len(paths) > 1:
@@ -63,16 +63,9 @@ def classify(
         print(f"figway: {failure.message}", file=sys.stderr)
     if not found.sources:
         raise UsageError("no figure was found in what was given.")
-    classifier = Classifier()
+    failed: list[str] = []
     records: list[FigureRecord] = []
-    failed = len(found.failures)
-    for source in found.sources:
-        try:
-            record = _judge(classifier, source)
-        except FigwayError as error:
-            print(f"figway: {error}", file=sys.stderr)
-            failed += 1
-            continue
+    for record in _judged(found.sources, failed):
         if duplicates or threshold is None or (record.pathway_score or 0.0) >= threshold:
             records.append(record)
             if not (as_json or duplicates):
@@ -84,7 +77,20 @@ def classify(
         _tell_pairs(find_duplicates({r.figid: picture_hash_of(r) for r in records}), as_json=as_json)
     elif as_json:
         typer.echo(json.dumps([_facts(record) for record in records], indent=1, ensure_ascii=False))
-    raise typer.Exit(1 if failed else 0)
+    raise typer.Exit(1 if failed or found.failures else 0)
+
+
+def _judged(sources: Iterable[Source], failed: list[str]) -> Iterator[FigureRecord]:
+    """Judge figures; one that cannot be is told on stderr and goes to `failed`."""
+    from figway.classify.stage import Classifier
+
+    classifier = Classifier()
+    for source in sources:
+        try:
+            yield _judge(classifier, source)
+        except FigwayError as error:
+            print(f"figway: {error}", file=sys.stderr)
+            failed.append(source.figid)
 
 
 def _judge(classifier: Classifier, source: Source) -> FigureRecord:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from figway.cli.finding import find_record, load_record
+from figway.cli.options import shared
 from figway.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ figway compare demo egfr_cascade wikipathways/ demo --top 5 --json"""
 
 
 def compare(
-    library: Annotated[Path, typer.Argument(help="The library folder.")],
+    library: shared.Library,
     figid: Annotated[str, typer.Argument(help="The figure, or enough of its name.")],
     others: Annotated[
         list[str] | None,
@@ -37,14 +39,13 @@ def compare(
         bool, typer.Option("--families/--no-families", help="Match families and complexes with their members, too.")
     ] = True,
     top: Annotated[int, typer.Option(min=1, help="How many figures and pathways to show, each.")] = 10,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    as_json: shared.Everything = False,
 ) -> None:
     """Show what a figure shares with a pathway or another figure, or which of many are nearest to it.
 
     Things meet by identifier; families and complexes (AKT) meet their members (AKT1) too, which is said. What
     cannot be read is told on stderr and left out; the exit code is then 1.
     """
-    from figway.cli.show import _find
     from figway.compare import Content, Families, Keys, nearest
     from figway.compare import compare as lay
     from figway.library import Library
@@ -52,7 +53,7 @@ def compare(
 
     opened = Library.open(library)
     keys, kin = Keys(), Families() if families else None
-    figure = Content.of(build(_find(opened, figid)), keys, "figure")
+    figure = Content.of(build(find_record(opened, figid)), keys, "figure")
     places = [_place(opened, other) for other in others or [str(library)]]
     if len(places) == 1 and not places[0].is_dir():
         one = lay(figure, _content(places[0], keys), kin)
@@ -83,13 +84,12 @@ def _place(library: Library, other: str) -> Path:
 
 
 def _content(path: Path, keys: Keys) -> Content:
-    from figway.cli.show import _load
     from figway.compare import Content
     from figway.gpml import read_file
     from figway.network import build
 
     if path.suffix == ".json":
-        return Content.of(build(_load(path)), keys, "figure")
+        return Content.of(build(load_record(path)), keys, "figure")
     return Content.of(read_file(path).network, keys)
 
 

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
 import typer
 
+from figway.cli.options import enrich as option
 from figway.errors import UsageError
 
 if TYPE_CHECKING:
     from figway.enrich import Answer, Question
-
-
-class OnlyKind(StrEnum):
-    """Name the kinds of things that a list can be confined to."""
-
-    GENE = "gene"
-    CHEMICAL = "chemical"
-    DISEASE = "disease"
 
 
 EPILOG = """Examples:
@@ -36,57 +28,25 @@ identifiers of chemicals and diseases, in any mixture. Exit code: 0 answered, 2 
 
 
 def enrich(
-    library: Annotated[
-        str,
-        typer.Argument(help="A library folder, a store (file, or postgresql:// address), or a GMT file."),
-    ],
-    genes: Annotated[
-        str | None,
-        typer.Argument(help="A file with the list, or - for standard input.", show_default=False),
-    ] = None,
-    background: Annotated[
-        Path | None,
-        typer.Option(
-            help="A file with all that was measured. Default: all genes (chemicals, diseases) that the figures show.",
-            show_default=False,
-        ),
-    ] = None,
-    ranked: Annotated[
-        bool, typer.Option("--ranked", help="The list is of names with a number each: test the ranking, both ends.")
-    ] = False,
-    permutations: Annotated[
-        int, typer.Option(min=0, max=100_000, help="With --ranked: GSEA's p-values, from so many permutations.")
-    ] = 0,
-    by: Annotated[
-        Literal["figure", "cluster"], typer.Option(help="Test each figure, or near-identical figures as one.")
-    ] = "figure",
-    only: Annotated[
-        list[OnlyKind] | None,
-        typer.Option(help="Take names for things of this kind only; can be given again.", show_default="all"),
-    ] = None,
-    organism: Annotated[
-        list[str] | None,
-        typer.Option(help="Figures about this organism only; can be given again.", show_default="all"),
-    ] = None,
-    since: Annotated[int | None, typer.Option(help="Figures from this year on only.", show_default=False)] = None,
-    until: Annotated[int | None, typer.Option(help="Figures up to this year only.", show_default=False)] = None,
-    words: Annotated[
-        str, typer.Option(help="Figures with all these words in title, paper or caption only.", show_default=False)
-    ] = "",
-    min_size: Annotated[int, typer.Option(min=1, help="Smallest set that is tested.")] = 3,
-    max_size: Annotated[int, typer.Option(min=1, help="Largest set that is tested.")] = 2500,
-    fdr: Annotated[float, typer.Option(min=0, max=1, help="List sets up to this false discovery rate.")] = 0.05,
-    top: Annotated[int, typer.Option(min=0, help="List this many sets at most; 0: all.")] = 25,
-    tsv: Annotated[bool, typer.Option("--tsv", help="Print a table for other programs.")] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print everything as JSON: question, reading, results.")
-    ] = False,
-    plot: Annotated[
-        Path | None, typer.Option(help="Write a plot of the best sets to this SVG file.", show_default=False)
-    ] = None,
-    token: Annotated[
-        str, typer.Option(help="Ask again what this token, or this answer's JSON file, asked.", show_default=False)
-    ] = "",
+    library: option.Library,
+    genes: option.Genes = None,
+    background: option.Background = None,
+    ranked: option.Ranked = False,
+    permutations: option.Permutations = 0,
+    by: option.By = "figure",
+    only: option.Only = None,
+    organism: option.Organism = None,
+    since: option.Since = None,
+    until: option.Until = None,
+    words: option.Words = "",
+    min_size: option.MinSize = 3,
+    max_size: option.MaxSize = 2500,
+    fdr: option.Fdr = 0.05,
+    top: option.Top = 25,
+    tsv: option.Tsv = False,
+    as_json: option.AsJson = False,
+    plot: option.Plot = None,
+    token: option.Token = "",
 ) -> None:
     """Find the figures that a list is enriched in, by exact hypergeometric tests over all sets of a library.
 

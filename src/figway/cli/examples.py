@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from figway.cli.options import examples as option
+from figway.cli.options import shared
 from figway.errors import UsageError
 from figway.files import write_whole
 
 if TYPE_CHECKING:
-    from figway.simulate.mam import Check, Knockout
+    from figway.simulate.mam import Check, Claim, Knockout
 
 EPILOG = """Examples:
 
@@ -29,26 +31,12 @@ figway examples mam --kinetic --set insulin=0 --set v_mcu=0.1"""
 
 
 def examples(
-    name: Annotated[
-        str | None, typer.Argument(help="`mam`: compute the reference system. Left out: list what there is.")
-    ] = None,
-    kinetic: Annotated[
-        bool, typer.Option("--kinetic", help="Run the kinetic model in place of the claims: what contact area changes.")
-    ] = False,
-    parameters: Annotated[
-        bool, typer.Option("--parameters", help="List the kinetic model's parameters with what each rests on.")
-    ] = False,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="With --kinetic: set a parameter; may be repeated."),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out", "-o", help="Draw knock-outs here (.svg); with --kinetic: curves (.svg) or the model (.xml)."
-        ),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    name: option.Name = None,
+    kinetic: option.Kinetic = False,
+    parameters: option.Parameters = False,
+    settings: option.Settings = None,
+    out: option.Out = None,
+    as_json: shared.Everything = False,
 ) -> None:
     """List the examples that come with figway, or compute the reference system's claims.
 
@@ -57,26 +45,32 @@ def examples(
     """
     if not kinetic and settings:
         raise UsageError("--set goes with --kinetic: figway examples mam --kinetic")
-    if name is None and out:
-        raise UsageError("--out needs the example's name: figway examples mam --out mam.svg")
     if name is None:
-        if kinetic:
-            raise UsageError("--kinetic needs the example's name: figway examples mam --kinetic")
-        from figway.examples import paths
-
-        names = [p.stem for p in paths()]
-        lines = ["mam\tthe reference system, executable: figway examples mam"]
-        lines += [f"{n}\tdrawn figure: figway run --examples --out demo" for n in names]
-        typer.echo(json.dumps({"systems": ["mam"], "figures": names}, indent=1) if as_json else "\n".join(lines))
-        return
-    if name != "mam":
+        for asked, given in (("--out mam.svg", out), ("--kinetic", kinetic)):
+            if given:
+                raise UsageError(f"{asked.split()[0]} needs the example's name: figway examples mam {asked}")
+        _list(as_json)
+    elif name != "mam":
         raise UsageError(f"there is no example {name!r} to compute; there is: mam.")
-    if parameters:
+    elif parameters:
         _parameters(as_json)
-        return
-    if kinetic:
+    elif kinetic:
         _kinetic(settings or [], out, as_json)
-        return
+    else:
+        _claims(out, as_json)
+
+
+def _list(as_json: bool) -> None:
+    from figway.examples import paths
+
+    names = [p.stem for p in paths()]
+    lines = ["mam\tthe reference system, executable: figway examples mam"]
+    lines += [f"{n}\tdrawn figure: figway run --examples --out demo" for n in names]
+    typer.echo(json.dumps({"systems": ["mam"], "figures": names}, indent=1) if as_json else "\n".join(lines))
+
+
+def _claims(out: Path | None, as_json: bool) -> None:
+    """Compute the claims and the knock-outs under both kinds of rules; exit code 1 where a claim fails."""
     from figway.cli.simulate import check_plot
 
     try:
@@ -92,28 +86,36 @@ def examples(
     found = {kind: mam_claims(model) for kind, model in models.items()}
     lost = {kind: mam_knockouts(model) for kind, model in models.items()}
     if as_json:
-        data = {
-            kind: [
-                {"name": c.name, "claim": c.text, "holds": c.holds, "checks": [*map(_data, c.checks)]} for c in claims
-            ]
-            for kind, claims in found.items()
-        }
-        knockouts = {
-            kind: [{"node": k.node, **k.watched, "resistant": k.resistant} for k in rows] for kind, rows in lost.items()
-        }
-        typer.echo(json.dumps({**data, "knockouts": knockouts}, indent=1, ensure_ascii=False))
+        typer.echo(json.dumps(_facts(found, lost), indent=1, ensure_ascii=False))
     else:
-        for default, curated in zip(found["default"], found["curated"], strict=True):
-            verdict = [
-                f"{k} rules: {'holds' if c.holds else 'FAILS'}" for k, c in (("default", default), ("curated", curated))
-            ]
-            typer.echo(f"\n{curated.name}: {curated.text}\n  {';  '.join(verdict)}")
-            typer.echo("  default  curated  claimed  of")
-            for a, b in zip(default.checks, curated.checks, strict=True):
-                typer.echo(f"  {a.measured.mean:7.2f}  {b.measured.mean:7.2f}  {b.expect:7d}  {_what(b)}")
+        _print_claims(found)
         _print_knockouts(lost)
     if not all(c.holds for c in found["curated"]):
         raise typer.Exit(1)
+
+
+def _facts(found: dict[str, tuple[Claim, ...]], lost: dict[str, tuple[Knockout, ...]]) -> dict[str, Any]:
+    """Give claims and knock-outs as plain data."""
+    data: dict[str, Any] = {
+        kind: [{"name": c.name, "claim": c.text, "holds": c.holds, "checks": [*map(_data, c.checks)]} for c in claims]
+        for kind, claims in found.items()
+    }
+    data["knockouts"] = {
+        kind: [{"node": k.node, **k.watched, "resistant": k.resistant} for k in rows] for kind, rows in lost.items()
+    }
+    return data
+
+
+def _print_claims(found: dict[str, tuple[Claim, ...]]) -> None:
+    """Print each claim with how it fares under both kinds of rules, and a line a measurement."""
+    for default, curated in zip(found["default"], found["curated"], strict=True):
+        verdict = [
+            f"{k} rules: {'holds' if c.holds else 'FAILS'}" for k, c in (("default", default), ("curated", curated))
+        ]
+        typer.echo(f"\n{curated.name}: {curated.text}\n  {';  '.join(verdict)}")
+        typer.echo("  default  curated  claimed  of")
+        for a, b in zip(default.checks, curated.checks, strict=True):
+            typer.echo(f"  {a.measured.mean:7.2f}  {b.measured.mean:7.2f}  {b.expect:7d}  {_what(b)}")
 
 
 def _parameters(as_json: bool) -> None:

@@ -5,21 +5,18 @@ from __future__ import annotations
 import json
 import os
 from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, cast
 
 import typer
 
+from figway.cli.options import export as option
+from figway.cli.options import shared
 from figway.errors import UsageError
 
 if TYPE_CHECKING:
     from figway.export.ndex import Ndex
     from figway.library import Library
 
-FORMATS_HELP = (
-    "gmt, enrichr, json, tsv, tsv-nodes, sif, graphml, cyjs, gpml, sbml, sbgn, biopax, cx2, kgx-nodes, kgx-edges, "
-    "jsonld, indra, biothings, bioc, parquet, records or pages."
-)
 EPILOG = """Examples:
 
 figway export demo --all --format gmt --out demo.gmt
@@ -34,45 +31,23 @@ figway export demo --all --merge --min-figures 2 --format graphml --out all.grap
 
 
 def export(
-    library: Annotated[Path, typer.Argument(help="The library folder.")],
-    figids: Annotated[list[str] | None, typer.Argument(help="Figures to export.", show_default=False)] = None,
+    library: shared.Library,
+    figids: option.Figids = None,
     *,
-    form: Annotated[str, typer.Option("--format", "-f", help=FORMATS_HELP)],
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            "-o",
-            help="The file to write; a folder for parquet, records, pages, and a network each.",
-            show_default=False,
-        ),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Export all figures of the library.")] = False,
-    query: Annotated[
-        str,
-        typer.Option(help="Export what figway search finds in the library's store.", show_default=False),
-    ] = "",
-    merge: Annotated[bool, typer.Option("--merge", help="Merge the figures into one network.")] = False,
-    min_figures: Annotated[
-        int, typer.Option(min=1, help="With --merge: keep nodes and edges that so many figures show.")
-    ] = 1,
-    min_score: Annotated[float, typer.Option(min=0, max=1, help="Keep drawn edges of this score or a higher one.")] = 0,
-    genes: Annotated[
-        str, typer.Option(help="Gene sets of genes by current symbol (direct), any name (names), or also families.")
-    ] = "direct",
-    ids: Annotated[str, typer.Option(help="Gene sets hold symbol, entrez or ensembl identifiers.")] = "symbol",
-    organism: Annotated[str, typer.Option(help="Gene sets of human genes, or of orthologs in mouse or rat.")] = "human",
-    min_size: Annotated[int, typer.Option(min=1, help="Leave out figures with fewer genes.")] = 3,
-    ndex: Annotated[
-        str,
-        typer.Option(
-            "--ndex",
-            help="Send cx2 networks to this NDEx server (www.ndexbio.org), as NDEX_USER with NDEX_PASSWORD.",
-            show_default=False,
-        ),
-    ] = "",
-    public: Annotated[bool, typer.Option("--public", help="With --ndex: everybody sees new networks.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
+    form: option.Form,
+    out: option.Out = None,
+    every: option.Every = False,
+    query: option.Query = "",
+    merge: option.Merge = False,
+    min_figures: option.MinFigures = 1,
+    min_score: option.MinScore = 0,
+    genes: option.Genes = "direct",
+    ids: option.Ids = "symbol",
+    organism: option.Organism = "human",
+    min_size: option.MinSize = 3,
+    ndex: option.Ndex = "",
+    public: option.Public = False,
+    as_json: option.AsJson = False,
 ) -> None:
     """Write figures of a library as gene sets, tables, networks or draft pathways.
 

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from figway.cli.harvest import ApiKey, Email, Json, Licence, Parallel, Quiet, carry_out, licences_of, plan_of
+from figway.cli.harvesting import carry_out, licences_of, plan_of
+from figway.cli.options import shared
 from figway.errors import UsageError
 
 EPILOG = (
@@ -46,12 +47,12 @@ def fetch(
             show_default="all",
         ),
     ] = None,
-    licence: Licence = "",
-    parallel: Parallel = 4,
-    email: Email = "",
-    api_key: ApiKey = "",
-    quiet: Quiet = False,
-    as_json: Json = False,
+    licence: shared.Licence = "",
+    parallel: shared.Parallel = 4,
+    email: shared.Email = "",
+    api_key: shared.ApiKey = "",
+    quiet: shared.Quiet = False,
+    as_json: shared.Report = False,
 ) -> None:
     """Fetch articles by name, with their figures, into a library; 'figway run --out LIBRARY' then reads them.
 

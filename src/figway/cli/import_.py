@@ -29,51 +29,19 @@ def import_(
 
     Exit code 0 when all were taken over, 1 when some could not be read; they are named and in failures.jsonl.
     """
-    from figway.acquire.published import find_published, read_published
-    from figway.classify.duplicates import find_duplicates
-    from figway.files import write_whole
-    from figway.frontmatter import write_page
+    from figway.acquire.published import find_published
     from figway.library import Library
-    from figway.records import Failure
-    from figway.run.local import rows_of_records
-    from figway.summary import summary_row
+    from figway.run.published import take_over
 
     files = find_published(source)
-    opened = Library.create(library)
-    imported, kept = 0, 0
-    failures: list[Failure] = []
-    with opened.lock():
-        rows = opened.read_summary()
-        for path in files:
-            for record in read_published(path):
-                if isinstance(record, Failure):
-                    failures.append(record)
-                    print(f"{record.path}: {record.message}", file=sys.stderr)
-                    continue
-                if not force and opened.record_path(record.figid).exists():
-                    kept += 1
-                    continue
-                page = write_page(record)
-                path = opened.page_path(record.figid)
-                path.parent.mkdir(exist_ok=True)
-                for name, text in page.tables.items():
-                    write_whole(path.parent / name, text)
-                write_whole(path, page.markdown)
-                write_whole(opened.record_path(record.figid), record.to_json())
-                rows[record.figid] = summary_row(record)
-                imported += 1
-        rows = rows_of_records(rows, opened)
-        opened.write_summary(rows)
-        opened.write_duplicates(find_duplicates({figid: row["phash"] for figid, row in rows.items()}))
-        old = [f for f in opened.read_failures() if f.stage != "import"]
-        opened.write_failures([*old, *failures])
+    taken = take_over(Library.create(library), files, force=force)
+    for failure in taken.failures:
+        print(f"{failure.path}: {failure.message}", file=sys.stderr)
     if as_json:
-        report = {
-            "imported": imported,
-            "kept": kept,
-            "failures": [failure.model_dump() for failure in failures],
-        }
+        failures = [failure.model_dump() for failure in taken.failures]
+        report = {"imported": taken.imported, "kept": taken.kept, "failures": failures}
         typer.echo(json.dumps(report, indent=1, ensure_ascii=False))
     else:
-        typer.echo(f"{imported} imported, {kept} there already, {len(failures)} could not be read.")
-    raise typer.Exit(1 if failures else 0)
+        failed = len(taken.failures)
+        typer.echo(f"{taken.imported} imported, {taken.kept} there already, {failed} could not be read.")
+    raise typer.Exit(1 if taken.failures else 0)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from figway.cli import run_options as option
 from figway.cli import run_report
+from figway.cli.options import run as option
+from figway.cli.options import shared
 from figway.cli.run_progress import progress
 from figway.cli.stopping import terminated_as_interrupted
 from figway.errors import UsageError
@@ -51,8 +52,8 @@ def run(
     since: option.Since = "",
     until: option.Until = "",
     only_pathways: option.OnlyPathways = False,
-    quiet: option.Quiet = False,
-    as_json: option.AsJson = False,
+    quiet: shared.Quiet = False,
+    as_json: shared.Report = False,
 ) -> None:
     """Read figures and write a library: records, pages, tables and overlays.
 
@@ -105,7 +106,7 @@ def run(
 
 def _harvest_first(out: Path, query: str | None, since: str, until: str, *, quiet: bool) -> int:
     """Harvest into the library; give the exit code. Raises typer.Exit where it was interrupted."""
-    from figway.cli.harvest import carry_out, plan_of, tell
+    from figway.cli.harvesting import carry_out, plan_of, tell
     from figway.harvest.model import Choice
 
     contact, key = os.environ.get("FIGWAY_CONTACT", ""), os.environ.get("NCBI_API_KEY", "")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING
 
 import typer
 
+from figway.cli.options import serve as option
 from figway.errors import UsageError
+
+if TYPE_CHECKING:
+    from figway.serve.site import Settings
 
 EPILOG = """Examples:
 
@@ -30,55 +34,18 @@ _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(
-    library: Annotated[
-        str, typer.Argument(help="The library folder, or a store alone: a file, or a postgresql:// address.")
-    ] = ".",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8000,
-    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
-    name: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="A host name under which the server answers; may be given several times.", show_default=False
-        ),
-    ] = None,
-    title: Annotated[str, typer.Option(help="What the site is called.")] = "figway",
-    base_url: Annotated[
-        str, typer.Option(help="The address under which others see the site, for permalinks.", show_default=False)
-    ] = "",
-    images: Annotated[
-        Literal["all", "free"],
-        typer.Option(help="Show all pictures, or only those whose licence allows that they are copied."),
-    ] = "all",
-    curate: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help="Let figures be corrected, in this person's name; this machine only.",
-            show_default=False,
-        ),
-    ] = "",
-    users: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Let the people of this file sign in and correct figures, each in their own name.",
-            show_default=False,
-        ),
-    ] = None,
-    new_user: Annotated[
-        str,
-        typer.Option(
-            "--add-user",
-            metavar="NAME",
-            help="Add a person to the file of --users, or change a password, and end; the password is asked for, "
-            "or read from standard input.",
-            show_default=False,
-        ),
-    ] = "",
-    upload_mb: Annotated[int, typer.Option(min=1, max=200, help="Most megabytes of a figure that is dropped in.")] = 20,
-    workers: Annotated[
-        int, typer.Option(min=1, max=64, help="Processes that answer; as many as there are cores for many visitors.")
-    ] = 1,
+    library: option.Library = ".",
+    port: option.Port = 8000,
+    host: option.Host = "127.0.0.1",
+    name: option.Name = None,
+    title: option.Title = "figway",
+    base_url: option.BaseUrl = "",
+    images: option.Images = "all",
+    curate: option.Curate = "",
+    users: option.Users = None,
+    new_user: option.NewUser = "",
+    upload_mb: option.UploadMb = 20,
+    workers: option.Workers = 1,
 ) -> None:
     """Serve a library: search, figures with their marks, statistics and a REST API, in the browser.
 
@@ -88,19 +55,28 @@ def serve(
     if new_user:
         _add_user(users, new_user)
         return
+    _check(library, host=host, curate=curate, users=users, workers=workers)
     try:
-        import uvicorn
-
-        from figway.serve.app import create_app, leave_settings
         from figway.serve.site import MEGABYTE, Settings
     except ImportError as error:
-        raise UsageError(
-            f"{error.name} is missing: install what the pages need with pip install 'figway[serve]'."
-        ) from error
-    from figway.store import is_address, stands_alone
-    from figway.store.postgres import hide
+        raise _missing(error) from error
+    settings = Settings(
+        library,
+        title=title,
+        base_url=base_url if base_url.endswith("/") or not base_url else f"{base_url}/",
+        hosts=(*_LOCAL, *(name or ())) if host in _LOCAL or name else (),
+        images=images,
+        upload_limit=upload_mb * MEGABYTE,
+        curator=curate.strip(),
+        users=users,
+    )
+    _listen(settings, host=host, port=port, workers=workers)
 
-    names = (*_LOCAL, *(name or ())) if host in _LOCAL or name else ()
+
+def _check(library: str, *, host: str, curate: str, users: Path | None, workers: int) -> None:
+    """Refuse what would let the wrong people correct figures, or lose what they correct."""
+    from figway.store import stands_alone
+
     if curate and host not in _LOCAL:
         raise UsageError(
             "--curate lets whoever reaches the server correct figures; serve this machine alone with it, or name the "
@@ -114,15 +90,24 @@ def serve(
         raise UsageError("Correcting needs one worker: what one person corrects, the others would not see at once.")
     if (curate or users) and stands_alone(library):
         raise UsageError("Correcting needs the library's folder, where corrections are kept; a store alone has none.")
-    if base_url and not base_url.endswith("/"):
-        base_url += "/"
-    settings = Settings(
-        library, title=title, base_url=base_url, hosts=names, images=images,
-        upload_limit=upload_mb * MEGABYTE, curator=curate.strip(), users=users,
-    )  # fmt: skip
+
+
+def _listen(settings: Settings, *, host: str, port: int, workers: int) -> None:
+    """Answer until Ctrl-C, in this process or in several."""
+    try:
+        import uvicorn
+
+        from figway.serve.app import create_app, leave_settings
+    except ImportError as error:
+        raise _missing(error) from error
+    from figway.store import is_address
+    from figway.store.postgres import hide
+
+    # Made for several workers too: what is wrong with the library is said here, once.
     app = create_app(settings)
-    shown = "localhost" if host in _LOCAL else host
+    library = str(settings.library)
     what = hide(library) if is_address(library) else library
+    shown = "localhost" if host in _LOCAL else host
     print(f"figway: {what} at http://{shown}:{port}/ (stop with Ctrl-C)", file=sys.stderr)
     if workers == 1:
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
@@ -132,6 +117,10 @@ def serve(
         "figway.serve.app:worker_app", factory=True, workers=workers, host=host, port=port, log_level="warning",
         server_header=False, timeout_worker_healthcheck=_SILENT_S,
     )  # fmt: skip
+
+
+def _missing(error: ImportError) -> UsageError:
+    return UsageError(f"{error.name} is missing: install what the pages need with pip install 'figway[serve]'.")
 
 
 def _add_user(users: Path | None, name: str) -> None:

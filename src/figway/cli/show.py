@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from figway.errors import InputError, UsageError
+from figway.cli.finding import find_record, load_record
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from figway.library import Library
     from figway.records import FigureRecord, Mention
 
-_SHOWN = 5
 EPILOG = """Examples:
 
 figway show demo egfr_cascade --why
@@ -45,7 +43,7 @@ def show(
 
     same: list[tuple[str, int]] = []
     if library.is_file():
-        record = _load(library)
+        record = load_record(library)
     else:
         if figid is None and not library.exists() and Path("records").is_dir():
             library, figid = Path(), str(library)
@@ -53,7 +51,7 @@ def show(
         if figid is None:
             _list(opened, as_json=as_json)
             return
-        record = _find(opened, figid)
+        record = find_record(opened, figid)
         same = opened.same_as(record.figid)
     if as_json:
         typer.echo(record.to_json(), nl=False)
@@ -69,20 +67,6 @@ def show(
         console.print(f"warning: {warning}", style="yellow", markup=False)
 
 
-def _load(path: Path) -> FigureRecord:
-    from pydantic import ValidationError
-
-    from figway.frontmatter import load_page
-    from figway.records import FigureRecord
-
-    if path.suffix == ".md":
-        return load_page(path)
-    try:
-        return FigureRecord.load(path)
-    except ValidationError as error:
-        raise InputError(f"{path} is no figway record: {error.errors()[0]['msg']}.") from error
-
-
 def _list(library: Library, *, as_json: bool) -> None:
     from figway.summary import summary_row
 
@@ -94,27 +78,6 @@ def _list(library: Library, *, as_json: bool) -> None:
     for row in rows:
         genes = f"{row['genes']} gene{'s' * (row['genes'] != '1')}"
         typer.echo("\t".join((row["figid"], row["number"], genes, row["figtitle"])))
-
-
-def _find(library: Library, figid: str) -> FigureRecord:
-    """Give the one record whose figid is this or holds this; raises UsageError, which says what there is."""
-    figids = library.figids()
-    matches = [f for f in figids if f == figid] or [f for f in figids if figid.lower() in f.lower()]
-    if len(matches) == 1:
-        return library.record(matches[0])
-    if matches:
-        more = " ..." if len(matches) > _SHOWN else ""
-        names = ", ".join(matches[:_SHOWN]) + more
-        raise UsageError(f"{figid!r} fits {len(matches)} figures: {names}. Give more of the name.")
-    failed = next((f for f in library.read_failures() if f.figid == figid), None)
-    if failed is not None:
-        raise UsageError(f"{figid!r} has no record, for it failed: {failed.message}")
-    near = difflib.get_close_matches(figid, figids, n=1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    place = library.path
-    raise UsageError(
-        f"no figure {figid!r} among the {len(figids)} in {place}.{hint} List them with: figway show {place}"
-    )
 
 
 def _head(console: Console, record: FigureRecord, same: list[tuple[str, int]]) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from figway.cli.finding import find_record, load_record
+from figway.cli.options import shared
+from figway.cli.options import simulate as option
 from figway.errors import UsageError
 from figway.files import write_whole
 
@@ -30,53 +33,26 @@ figway simulate model.bnet --set insulin=1 --out model.sbml"""
 
 
 def simulate(
-    source: Annotated[
-        Path,
-        typer.Argument(help="A library, a record or network (.json), or a model: .rules, .bnet, .sbml, .xml, .aeon."),
-    ] = Path(),
-    figids: Annotated[
-        list[str] | None,
-        typer.Argument(help="The figures, or enough of their names; several are merged.", show_default=False),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Merge all figures of the library.")] = False,
-    min_figures: Annotated[int, typer.Option(min=1, help="Of merged figures, keep the edges that so many show.")] = 1,
-    stated: Annotated[bool, typer.Option("--stated", help="Add what only the caption states.")] = False,
-    rules: Annotated[
-        Path | None, typer.Option("--rules", help="Text file of rules that replace the default ones.")
-    ] = None,
-    unsigned: Annotated[
-        Literal["unknown", "activates", "ignored"],
-        typer.Option("--unsigned", help="What edges without a sign do; `unknown` computes every way to read them."),
-    ] = "unknown",
-    min_edge_score: Annotated[
-        float, typer.Option("--min-edge-score", help="Leave out arrows of a figure below this score.")
-    ] = 0.0,
-    sets: Annotated[list[str], typer.Option("--set", help="Set an input, NAME=1 or NAME=0; may be repeated.")] = [],  # noqa: B006
-    inputs: Annotated[
-        Literal["free", "on", "off"], typer.Option("--inputs", help="What to do with the inputs that are not set.")
-    ] = "on",
-    off: Annotated[list[str], typer.Option("--off", help="Knock a node out; may be repeated.")] = [],  # noqa: B006
-    on: Annotated[list[str], typer.Option("--on", help="Over-activate a node; may be repeated.")] = [],  # noqa: B006
-    start: Annotated[
-        list[str], typer.Option("--from", help="Start where NAME=1 or NAME=0; the rest is open; may be repeated.")
-    ] = [],  # noqa: B006
-    goal: Annotated[
-        str | None, typer.Option("--reach", help="Tell whether this expression can come true, and whether it must.")
-    ] = None,
-    phenotype: Annotated[
-        list[str], typer.Option("--phenotype", help="Expression to measure, such as 'AKT & !PTEN'; may be repeated.")
-    ] = [],  # noqa: B006
-    do_scan: Annotated[
-        bool, typer.Option("--scan", help="Hold each node off and on, and tell which phenotypes flip.")
-    ] = False,
-    pairs: Annotated[bool, typer.Option("--pairs", help="Hold each two nodes, too.")] = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Write the model: .rules, .bnet, .sbml, .xml or .aeon.")
-    ] = None,
-    plot: Annotated[
-        Path | None, typer.Option("--plot", help="Draw network, attractors and --scan here, as .svg.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    source: option.Source = Path(),
+    figids: option.Figids = None,
+    every: option.Every = False,
+    min_figures: option.MinFigures = 1,
+    stated: option.Stated = False,
+    rules: option.Rules = None,
+    unsigned: option.Unsigned = "unknown",
+    min_edge_score: option.MinEdgeScore = 0.0,
+    sets: option.Sets = [],  # noqa: B006
+    inputs: option.Inputs = "on",
+    off: option.Off = [],  # noqa: B006
+    on: option.On = [],  # noqa: B006
+    start: option.Start = [],  # noqa: B006
+    goal: option.Goal = None,
+    phenotype: option.Phenotype = [],  # noqa: B006
+    do_scan: option.DoScan = False,
+    pairs: option.Pairs = False,
+    out: option.Out = None,
+    plot: option.Plot = None,
+    as_json: shared.Everything = False,
 ) -> None:
     """Run a figure as a logic model: every node on or off, each by a rule over those that act on it.
 
@@ -124,7 +100,6 @@ def _networks(source: Path, figids: list[str], *, every: bool, stated: bool) -> 
     """Give the networks of the figures that are named, or of a file."""
     from pydantic import ValidationError
 
-    from figway.cli.show import _find, _load
     from figway.library import Library
     from figway.network import Network, build
 
@@ -132,11 +107,11 @@ def _networks(source: Path, figids: list[str], *, every: bool, stated: bool) -> 
         try:
             return [Network.load(source)]
         except ValidationError:
-            return [build(_load(source), stated=stated)]
+            return [build(load_record(source), stated=stated)]
     library = Library.open(source)
     if every == bool(figids):
         raise UsageError("name figures: figway simulate LIBRARY FIGID..., or --all; or give a model file.")
-    records = iter(library) if every else [_find(library, figid) for figid in dict.fromkeys(figids)]
+    records = iter(library) if every else [find_record(library, figid) for figid in dict.fromkeys(figids)]
     return [build(record, stated=stated) for record in records]
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from figway.cli.options import shared
 from figway.errors import UsageError
 
 EPILOG = """Example:
@@ -18,7 +19,7 @@ figway site my-library public --base-url https://example.org/figures/ --licence 
 
 
 def site(
-    library: Annotated[Path, typer.Argument(help="The library folder.")],
+    library: shared.Library,
     out: Annotated[Path, typer.Argument(help="The folder to write to: empty, or one that this command wrote before.")],
     title: Annotated[str, typer.Option(help="What the site is called.")] = "figway",
     base_url: Annotated[

@@ -87,5 +87,3 @@ OnlyPathways = Annotated[
     bool,
     typer.Option("--only-pathways", help="Of what a harvest found, read only what the classifier takes for a pathway."),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors that end the run.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON on stdout.")]
