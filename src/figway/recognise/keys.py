@@ -53,31 +53,35 @@ _PREFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"^[Cc](?:aspase|ASPASE)[- ]?(?=\d{1,2}$)", "caspase for CASP", ""),
     )
 )
-_SUFFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
-    (re.compile(pattern), transform, state)
-    for pattern, transform, state in (
-        (r"(?<=\w)[- ](?:P|p|Pi)$", "suffix -P", "phosphorylated"),
-        (r"(?<=[\dα-ωa-z])P$", "suffix P", "phosphorylated"),
-        (r"(?<=\w)[- ]?\((?:P|p)\)$", "suffix (P)", "phosphorylated"),
-        (r"(?<=\w)[- ]?P-?[STY]\d+$", "suffix -P", "phosphorylated"),
-        (r"(?<=\w)[- ](?:GTP|ATP)$", "suffix -GTP", "GTP-bound"),
-        (r"(?<=\w)[- ](?:GDP|ADP)$", "suffix -GDP", "GDP-bound"),
-        (r"(?<=\w)-(?:(?:in)?dependent|mediated|induced|like|associated|bound|containing)$", "suffix -dependent", ""),
-        (r"(?<=\w)[- ](?:wt|WT|wild[- ]?type|mutant|mut|KO)$", "suffix -mutant", ""),
-        (r"(?<=\w) ?(?:mRNA|mRNAs|RNA|transcripts?)$", "suffix mRNA", "mRNA"),
-        (rf"(?<=\w) ?(?:{HEAD_NOUNS})$", "head noun", ""),
-        (r"(?<=[A-Z0-9α-ω])s$", "plural", ""),
-        (r"(?<=[a-z]{3})s$", "plural", ""),
-        (r"(?<=\w)['\"*†‡#+]+$", "mark", ""),
-        (r"(?<=\w) ?[(\[]\d{1,3}[)\]]$", "mark", ""),
-        (r"(?<=\w)[↑↓→←]+$", "mark", ""),
-        (r"(?<=\w)[.,:;]+$", "mark", ""),
-        (r"(?<=[A-Z]\d)[sft]$", "suffix form", ""),
-        (r"(?<=mi[Rr]-\d\d\d)a$", "suffix form", ""),
-        (r"(?<=[A-Z]{2}\d)-?\([usf]\)$", "suffix form", ""),
-        (r"(?<=\w)-[uUsSfFNC]$", "suffix form", ""),
+_SUFFIXES: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
+    (re.compile(pattern), transform, state, ends)
+    for pattern, transform, state, ends in (
+        (r"(?<=\w)[- ](?:P|p|Pi)$", "suffix -P", "phosphorylated", "Ppi"),
+        (r"(?<=[\dα-ωa-z])P$", "suffix P", "phosphorylated", "P"),
+        (r"(?<=\w)[- ]?\((?:P|p)\)$", "suffix (P)", "phosphorylated", ")"),
+        (r"(?<=\w)[- ]?P-?[STY]\d+$", "suffix -P", "phosphorylated", "0"),
+        (r"(?<=\w)[- ](?:GTP|ATP)$", "suffix -GTP", "GTP-bound", "P"),
+        (r"(?<=\w)[- ](?:GDP|ADP)$", "suffix -GDP", "GDP-bound", "P"),
+        (
+            r"(?<=\w)-(?:(?:in)?dependent|mediated|induced|like|associated|bound|containing)$",
+            "suffix -dependent", "", "tdeg",
+        ),
+        (r"(?<=\w)[- ](?:wt|WT|wild[- ]?type|mutant|mut|KO)$", "suffix -mutant", "", "tTeO"),
+        (r"(?<=\w) ?(?:mRNA|mRNAs|RNA|transcripts?)$", "suffix mRNA", "mRNA", "Ats"),
+        (rf"(?<=\w) ?(?:{HEAD_NOUNS})$", "head noun", "", "bdeglmnrstxy"),
+        (r"(?<=[A-Z0-9α-ω])s$", "plural", "", "s"),
+        (r"(?<=[a-z]{3})s$", "plural", "", "s"),
+        (r"(?<=\w)['\"*†‡#+]+$", "mark", "", "'\"*†‡#+"),
+        (r"(?<=\w) ?[(\[]\d{1,3}[)\]]$", "mark", "", ")]"),
+        (r"(?<=\w)[↑↓→←]+$", "mark", "", "↑↓→←"),
+        (r"(?<=\w)[.,:;]+$", "mark", "", ".,:;"),
+        (r"(?<=[A-Z]\d)[sft]$", "suffix form", "", "sft"),
+        (r"(?<=mi[Rr]-\d\d\d)a$", "suffix form", "", "a"),
+        (r"(?<=[A-Z]{2}\d)-?\([usf]\)$", "suffix form", "", ")"),
+        (r"(?<=\w)-[uUsSfFNC]$", "suffix form", "", "uUsSfFNC"),
     )
 )  # fmt: skip
+"""Pattern, transform, state, and the characters that such a suffix ends in (0 stands for all digits)."""
 _ANY_PREFIX = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _, _ in _PREFIXES))
 _REFERENCE = re.compile(r"(?<=\w) ?\(\d{1,3}\)$")
 """A number in brackets behind a name: of a reference, or of a list in the caption."""
@@ -125,9 +129,16 @@ def plain_keys(surface: str) -> Iterator[Key]:
             queue.extend(_without_affix(key))
 
 
+@lru_cache(maxsize=1 << 10)
+def suffixes_ending_in(last: str) -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Give the suffixes that a form with this last character may have: few of twenty."""
+    kind = "0" if last.isdecimal() else last
+    return tuple((pattern, transform, state) for pattern, transform, state, ends in _SUFFIXES if kind and kind in ends)
+
+
 def _without_affix(key: Key) -> Iterator[Key]:
     prefixes = _PREFIXES if _ANY_PREFIX.match(key.form) else ()
-    for pattern, transform, state in (*prefixes, *_SUFFIXES):
+    for pattern, transform, state in (*prefixes, *suffixes_ending_in(key.form[-1:])):
         if pattern.search(key.form):
             shorter = pattern.sub("CASP" if transform == "caspase for CASP" else "", key.form)
             if shorter != key.form and len(fold(shorter)) >= 2:
