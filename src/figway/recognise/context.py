@@ -38,6 +38,21 @@ _ANY_VIRUS = {"virus", "human", "type", "associated"}
 _PIECE = re.compile(r"[\w\-+α-ωΑ-Ω']+")
 
 
+@dataclass(slots=True)
+class Asked:
+    """Hold what was asked of a context since it was last forgotten, so that the answers can be compared."""
+
+    prose: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    short: set[str] = field(default_factory=set)
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.prose.clear()
+        self.words.clear()
+        self.short.clear()
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Hold what the figure's words say about its labels."""
@@ -50,10 +65,27 @@ class Context:
     virus: bool = False
     company: Company = field(default_factory=Company)
     stacks: Mapping[str, str] = field(default_factory=dict)
+    asked: Asked = field(default_factory=Asked, compare=False)
+
+    def names(self, keys: Iterable[str]) -> bool:
+        """Tell whether caption, titles or abstract have one of these folded names."""
+        self.asked.prose.update(keys)
+        return not self.prose.isdisjoint(keys)
+
+    def has_word(self, word: str) -> bool:
+        """Tell whether they have this word, all in small letters."""
+        self.asked.words.add(word)
+        return word in self.english
 
     def long_form(self, key: str) -> str:
         """Give what an abbreviation stands for in this paper, by its folded key; '' where it is not spelt out."""
+        self.asked.short.add(key)
         return self.abbreviations.get(key, "")
+
+    def spells_out(self, keys: frozenset[str]) -> bool:
+        """Tell whether this paper spells out one of these abbreviations."""
+        self.asked.short.update(keys)
+        return bool(self.abbreviations) and not keys.isdisjoint(self.abbreviations)
 
 
 def context_of(record: FigureRecord) -> Context:
@@ -155,9 +187,8 @@ def weigh(
     `around` what else the line says, and `after` what it says behind the form.
     """
     reasons = []
-    keys = {fold(form), fold(name)}
-    if keys & context.prose:
-        ordinary = form.isalpha() and form.lower() in context.english and not form.isupper()
+    if context.names((fold(form), fold(name))):
+        ordinary = form.isalpha() and not form.isupper() and context.has_word(form.lower())
         if ordinary and kind in ("gene", "family"):
             reasons.append(reason("context:ordinary word", "an ordinary word of the caption"))
         else:
@@ -188,6 +219,6 @@ def weigh_virus(context: Context, form: str, name: str, entity: str) -> list[Rea
     if form.lower() != name.lower() or (name[0].islower() and not form[0].islower() and not numbered):
         return []
     virus = {fold(word) for word in entity.partition(", ")[2].split() if len(word) > 3} - _ANY_VIRUS
-    if virus & context.prose:
+    if virus and context.names(virus):
         return [reason("context:this virus", "the paper names this virus")]
     return [reason("context:virus", "the paper is about viruses")] if context.virus and not virus else []

@@ -50,7 +50,7 @@ class Guesser:
             candidates = self.weigher.named(form, span, context)
             if candidates and candidates[0].logit > SURE and candidates[0].entity.kind in PROTEINS:
                 return Meaning(span, (candidates,), False, (how,))
-        candidates = self.weigher.weighed(self.matcher.match_lookalikes(span.text), span, context)
+        candidates = self.weigher.lookalikes(span, context)
         if candidates:
             return Meaning(span, (candidates,), False, ("look-alikes",))
         first = of_a_series(span.text, self.matcher.lexicon)

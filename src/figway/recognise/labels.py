@@ -102,18 +102,18 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
 class PrintedLine:
     """Hold a line with its pieces, each of which becomes one span when it is first asked for."""
 
-    __slots__ = ("_spans", "line", "pieces")
+    __slots__ = ("line", "pieces", "spans")
 
     def __init__(self, line: TextLine) -> None:
         self.line = line
         self.pieces = pieces_of(line.text)
-        self._spans: dict[Piece, Span] = {}
+        self.spans: dict[Piece, Span] = {}
 
     def span(self, piece: Piece) -> Span:
         """Give the span of a piece."""
-        found = self._spans.get(piece)
+        found = self.spans.get(piece)
         if found is None:
-            found = self._spans[piece] = Span((self.line,), *piece)
+            found = self.spans[piece] = Span((self.line,), *piece)
         return found
 
 

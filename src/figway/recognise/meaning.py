@@ -1,17 +1,12 @@
-"""Hold what a piece of text was taken for, and remember which pieces of text mean nothing."""
+"""Hold what a piece of text was taken for; choose among pieces that overlap."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from figway.recognise.context import Context
-from figway.recognise.labels import Span
+from figway.recognise.labels import Piece, PrintedLine, Span
 from figway.recognise.match import Candidate
-from figway.recognise.weigher import Weigher
-
-MOST_KEPT = 1 << 18
-"""Texts without a meaning that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +29,10 @@ class Meaning:
         mean = sum(item[0].score for item in self.items) / len(self.items)
         return (self.span.end - self.span.start) * (self.score if self.shared else mean)
 
-
-class Nothing:
-    """Remember the texts for which nothing had to be weighed: they mean nothing in any figure.
-
-    But for figures whose paper spells out one of the forms that were asked for.
-    """
-
-    def __init__(self, weigher: Weigher) -> None:
-        self._weigher = weigher
-        self._keys: dict[str, frozenset[str]] = {}
-
-    def has(self, text: str, context: Context) -> bool:
-        """Tell whether a text is known to mean nothing here."""
-        keys = self._keys.get(text)
-        return keys is not None and (not context.abbreviations or keys.isdisjoint(context.abbreviations))
-
-    def begin(self) -> None:
-        """Begin to look at what the weigher is asked for."""
-        self._weigher.asked = False
-        self._weigher.keys.clear()
-
-    def keep(self, text: str) -> None:
-        """Keep a text of which nothing came, where nothing had to be weighed since the beginning."""
-        if not self._weigher.asked and len(self._keys) < MOST_KEPT:
-            self._keys[text] = frozenset(self._weigher.keys)
+    def at(self, printed: PrintedLine) -> Meaning:
+        """Give the same meaning of the same piece of another line that says the same."""
+        span = self.span
+        return Meaning(printed.span(Piece(span.text, span.start, span.end)), self.items, self.shared, self.how)
 
 
 def disjoint(options: Sequence[Meaning]) -> list[Meaning]:

@@ -17,7 +17,8 @@ from figway.recognise.context import Context
 from figway.recognise.guessing import Guesser
 from figway.recognise.labels import Piece, PrintedLine, Span, joined, neighbours, stacks
 from figway.recognise.match import Matcher
-from figway.recognise.meaning import Meaning, Nothing, disjoint
+from figway.recognise.meaning import Meaning, disjoint
+from figway.recognise.memory import LineMemory, Nothing, Remembered, Seen
 from figway.recognise.naming import Namer
 from figway.recognise.weigher import LIKELY, PROTEINS, SURE, Weigher
 from figway.records import TextLine
@@ -40,6 +41,8 @@ class Resolver:
         self.namer = Namer(self.weigher)
         self.guesser = Guesser(self.namer)
         self._settled: dict[tuple[str, int], Any] = {}
+        self._seen: dict[int, Seen] = {}
+        self._memory = LineMemory()
         self._no_name = Nothing(self.weigher)
         self._no_guess = Nothing(self.weigher)
 
@@ -51,11 +54,13 @@ class Resolver:
         self.weigher.begin()
         self.namer.begin()
         self._settled.clear()
+        self._seen.clear()
         below, beside = neighbours([line.box for line in lines])
         context = replace(context, stacks=stacks(lines, below))
         printed = [PrintedLine(line) for line in lines]
         together = list(joined(lines, below, beside))
-        first = self._all(printed, together, context)
+        single = [meaning for line in printed for meaning in self._first(line, context)]
+        first = self._with_joined(lines, single, together, context)
         sure = [
             (item[0].entity.id, self.matcher.pathways(item[0].entity))
             for meaning in first
@@ -64,11 +69,44 @@ class Resolver:
         ]
         if not sure:
             return first
-        return self._all(printed, together, replace(context, company=Company(sure)))
+        context = replace(context, company=Company(sure))
+        single = [meaning for line in printed for meaning in self._again(line, context)]
+        return self._with_joined(lines, single, together, context)
 
-    def _all(self, printed: Sequence[PrintedLine], together: Sequence[Span], context: Context) -> list[Meaning]:
-        single = [m for line in printed for m in self._once("line", self._line, line, context)]
-        return self._with_joined([p.line for p in printed], single, together, context)
+    def _first(self, printed: PrintedLine, context: Context) -> Sequence[Meaning]:
+        """Go through a line for the first time, or take what it meant in an earlier figure that says the same of it."""
+        surely_read = printed.line.lattice is None
+        known = self._memory.find(printed, context) if surely_read else None
+        if known is not None:
+            return self._as_remembered(known, printed)
+        context.asked.forget()
+        found = self._again(printed, context)
+        if surely_read:
+            settled = tuple(
+                (what, piece, self._settled[what, id(span)])
+                for piece, span in printed.spans.items()
+                for what in ("name", "guess")
+                if (what, id(span)) in self._settled
+            )
+            swayed = ("line", id(printed)) not in self._settled
+            self._memory.keep(printed, context, found, settled, self._seen[id(printed)], swayed=swayed)
+        return found
+
+    def _as_remembered(self, known: Remembered, printed: PrintedLine) -> list[Meaning]:
+        """Take over what an earlier figure's line meant, with the places of this one."""
+        found = [meaning.at(printed) for meaning in known.found]
+        if known.swayed:
+            self._seen[id(printed)] = dict(known.seen)
+            for what, piece, meaning in known.settled:
+                self._settled[what, id(printed.span(piece))] = None if meaning is None else meaning.at(printed)
+        else:
+            self._settled["line", id(printed)] = found
+        return found
+
+    def _again(self, printed: PrintedLine, context: Context) -> Sequence[Meaning]:
+        """Go through a line; what company has no say in is found once a figure."""
+        self.weigher.turn_to(self._seen.setdefault(id(printed), {}))
+        return self._once("line", self._line, printed, context)
 
     def _once(self, what: str, find: Callable[[Printed, Context], Found], piece: Printed, context: Context) -> Found:
         """Find something once where the company that genes keep has no say in it, which is all that differs."""
@@ -122,6 +160,7 @@ class Resolver:
             by_line.setdefault(meaning.span.lines[0].id, []).append(meaning)
         options = []
         for span in together:
+            self.weigher.turn_to(self._seen.setdefault(id(span), {}))
             whole = self._once("whole", self._whole, span, context)
             if whole is None:
                 continue

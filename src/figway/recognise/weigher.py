@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from figway.lexicon.model import Entity
 from figway.recognise.context import Context, weigh, weigh_virus
@@ -36,12 +36,16 @@ class Weigher:
         """Whether there was anything to weigh; set to False by who asks."""
         self.keys: set[str] = set()
         """Keys of the forms asked for, which a paper may spell out; emptied by who asks."""
-        self._seen: dict[tuple[object, ...], tuple[Sequence[Candidate], list[Candidate]]] = {}
+        self._seen: dict[Hashable, list[Candidate]] = {}
 
     def begin(self) -> None:
         """Forget the last figure."""
-        self._seen.clear()
+        self._seen = {}
         self._spelt.clear()
+
+    def turn_to(self, seen: dict[Hashable, list[Candidate]]) -> None:
+        """Turn to a line, or to lines joined, of which this was weighed before; what is weighed now is added."""
+        self._seen = seen
 
     def sure(self, form: str, span: Span, context: Context) -> tuple[Candidate, ...]:
         """Give the meanings of a form that surely is a name as it is printed; else nothing."""
@@ -51,7 +55,11 @@ class Weigher:
     def named(self, form: str, span: Span, context: Context, *, listed: str = "") -> tuple[Candidate, ...]:
         """Give the likely meanings of a form, best first; `listed` says of what list it is an item."""
         candidates = self._meanings(form, context)
-        return self.weighed(candidates, span, context, listed=listed) if candidates else ()
+        return self.weighed(form, candidates, span, context, listed=listed) if candidates else ()
+
+    def lookalikes(self, span: Span, context: Context) -> tuple[Candidate, ...]:
+        """Give the likely meanings of a piece with look-alike letters exchanged, best first."""
+        return self.weighed("", self.matcher.match_lookalikes(span.text), span, context)
 
     def _meanings(self, form: str, context: Context) -> Sequence[Candidate]:
         """Give what a form may mean, and what its long form means where the paper spells it out (G-I)."""
@@ -72,13 +80,13 @@ class Weigher:
         return self._spelt[form]
 
     def weighed(
-        self, candidates: Sequence[Candidate], span: Span, context: Context, *, listed: str = ""
+        self, form: str, candidates: Sequence[Candidate], span: Span, context: Context, *, listed: str = ""
     ) -> tuple[Candidate, ...]:
-        """Add what the figure says to each candidate; give those above the bar, best first."""
+        """Add what the figure says to each candidate of a form ('' for look-alikes); give the likely, best first."""
         if not candidates:
             return ()
         self.asked = True
-        found = self._in_figure(candidates, span, context, listed=listed)
+        found = self._in_figure(form, candidates, span, context, listed=listed)
         best = found[0]
         for candidate in found:
             if candidate.logit > best.logit:
@@ -92,26 +100,26 @@ class Weigher:
         return tuple(sorted(likely, key=lambda c: (not _is_symbol(c, likely), -round(c.logit, 6))))
 
     def _in_figure(
-        self, candidates: Sequence[Candidate], span: Span, context: Context, *, listed: str
+        self, form: str, candidates: Sequence[Candidate], span: Span, context: Context, *, listed: str
     ) -> list[Candidate]:
         """Add what line, label and paper say, which is the same both times that the lines are gone through."""
-        key = (id(candidates), span.lines[0].id, span.start, span.end, len(span.lines), listed)
+        key = form, span.start, span.end, listed
         if key not in self._seen:
             found = []
             around, score, share = self._around(span, context), span.score, span.share
             after = span.lines[0].text[span.end :].strip() if len(span.lines) == 1 else ""
             for candidate in candidates[:12]:
-                form, name, kind = candidate.form, candidate.name.name, candidate.entity.kind
-                extra = weigh(context, form, name, kind, score, share, around, after)
-                if kind == "disease" and is_virus(form, candidate.entity.name):
+                printed, name, kind = candidate.form, candidate.name.name, candidate.entity.kind
+                extra = weigh(context, printed, name, kind, score, share, around, after)
+                if kind == "disease" and is_virus(printed, candidate.entity.name):
                     extra.append(reason("context:cells", "the name of a virus, not of its disease"))
                 if listed:
                     extra.append(reason(listed, "one of a list of names"))
                 if candidate.name.source == "mesh_viral_protein":
-                    extra.extend(weigh_virus(context, form, name, candidate.entity.name))
+                    extra.extend(weigh_virus(context, printed, name, candidate.entity.name))
                 found.append(candidate.add(*extra, *self._spelt_out(candidate, context)))
-            self._seen[key] = (candidates, found)
-        return self._seen[key][1]
+            self._seen[key] = found
+        return self._seen[key]
 
     def _around(self, span: Span, context: Context) -> str:
         """Give what else the label says: the rest of the line, and the lines right above and below it."""
