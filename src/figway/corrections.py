@@ -6,6 +6,8 @@ target), so that it still finds it after a new run numbered them otherwise, and 
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
@@ -88,7 +90,28 @@ def write_correction(library: Path, correction: Correction) -> Path:
     who = "".join(c for c in correction.who.lower() if c.isalnum())[:20] or "somebody"
     path = folder / f"{stamp}-{who}-{correction.act}.json"
     write_whole(path, correction.model_dump_json(indent=1, exclude_defaults=True) + "\n")
+    _mark(library)
     return path
+
+
+def remove_correction(library: Path, path: Path) -> None:
+    """Take an act back."""
+    path.unlink(missing_ok=True)
+    _mark(library)
+
+
+def corrections_mark(library: Path) -> int:
+    """Give what changes whenever an act is made or taken back, by whatever process; 0 where there never was one."""
+    try:
+        return (library / "corrections").stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _mark(library: Path) -> None:
+    # A folder's own time says nothing of the folders in it; the clock's is finer than what the system would set.
+    now = time.time_ns()
+    os.utime(library / "corrections", ns=(now, now))
 
 
 def apply_corrections(record: FigureRecord, corrections: Iterable[Correction]) -> FigureRecord:

@@ -66,6 +66,18 @@ def served(request: pytest.FixtureRequest, library: Path) -> Iterator[TestClient
         yield found
 
 
+def test_what_one_worker_takes_another_shows(served: TestClient, library: Path) -> None:
+    with TestClient(create_app(Settings(library, curator="Bob"))) as other:
+        first = other.get("/search?q=zebra")
+        served.post(ACT, data={"act": "title", "text": "Zebra stripes"})
+        again = other.get("/search?q=zebra", headers={"If-None-Match": first.headers.get("etag", "")})
+        assert "Zebra stripes" in again.text
+        assert "Zebra stripes" in other.get("/figures/egfr_cascade.html").text
+        assert found(other, "zebra") == ["egfr_cascade"]
+        served.post(ACT, data={"act": "undo"})
+        assert found(other, "zebra") == []
+
+
 def record_of(client: TestClient) -> FigureRecord:
     return FigureRecord.from_json(client.get("/api/v1/figures/egfr_cascade").content)
 

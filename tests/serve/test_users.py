@@ -81,6 +81,17 @@ def test_five_tries_and_sessions_that_end(users: Path) -> None:
     assert people.name_of(other) == ""
 
 
+def test_workers_share_sessions_and_wrong_tries(users: Path, tmp_path: Path) -> None:
+    one, two = (Sessions(users, tmp_path / "sessions.sqlite") for _ in range(2))
+    token = one.sign_in("Ann Example", SECRET, "here")
+    assert two.name_of(token) == "Ann Example"
+    two.sign_out(token)
+    assert one.name_of(token) == ""
+    for people in (one, two, one, two, one):
+        assert people.sign_in("Ann Example", "wrong", "there") == ""
+    assert two.sign_in("Ann Example", SECRET, "there") == ""
+
+
 def test_only_who_signed_in_corrects_and_the_name_is_kept(client: TestClient, tmp_path: Path) -> None:
     act = {"act": "title", "text": "New"}
     assert client.post(ACT, data=act).status_code == 401

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +57,7 @@ def serve(
     if new_user:
         _add_user(users, new_user)
         return
-    _check(library, host=host, curate=curate, users=users, workers=workers)
+    _check(library, host=host, curate=curate, users=users)
     try:
         from figway.serve.site import MEGABYTE, Settings
     except ImportError as error:
@@ -73,7 +75,7 @@ def serve(
     _listen(settings, host=host, port=port, workers=workers)
 
 
-def _check(library: str, *, host: str, curate: str, users: Path | None, workers: int) -> None:
+def _check(library: str, *, host: str, curate: str, users: Path | None) -> None:
     """Refuse what would let the wrong people correct figures, or lose what they correct."""
     from figway.store import stands_alone
 
@@ -86,8 +88,6 @@ def _check(library: str, *, host: str, curate: str, users: Path | None, workers:
         raise UsageError("--curate is for one person on one machine, --users for people who sign in; choose one.")
     if users and not users.is_file():
         raise UsageError(f"{users}: there is no such file; begin it with figway serve --users {users} --add-user NAME")
-    if (curate or users) and workers > 1:
-        raise UsageError("Correcting needs one worker: what one person corrects, the others would not see at once.")
     if (curate or users) and stands_alone(library):
         raise UsageError("Correcting needs the library's folder, where corrections are kept; a store alone has none.")
 
@@ -112,11 +112,12 @@ def _listen(settings: Settings, *, host: str, port: int, workers: int) -> None:
     if workers == 1:
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
         return
-    leave_settings(settings)
-    uvicorn.run(
-        "figway.serve.app:worker_app", factory=True, workers=workers, host=host, port=port, log_level="warning",
-        server_header=False, timeout_worker_healthcheck=_SILENT_S,
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="figway-") as folder:
+        leave_settings(replace(settings, sessions=Path(folder) / "sessions.sqlite"))
+        uvicorn.run(
+            "figway.serve.app:worker_app", factory=True, workers=workers, host=host, port=port, log_level="warning",
+            server_header=False, timeout_worker_healthcheck=_SILENT_S,
+        )  # fmt: skip
 
 
 def _missing(error: ImportError) -> UsageError:

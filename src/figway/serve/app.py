@@ -8,6 +8,7 @@ import sys
 from dataclasses import asdict
 from http import HTTPStatus
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from figway import __version__
@@ -29,13 +30,14 @@ _SETTINGS = "FIGWAY_SERVE"
 
 def leave_settings(settings: Settings) -> None:
     """Leave settings to the workers that this process starts."""
-    os.environ[_SETTINGS] = json.dumps({**asdict(settings), "library": str(settings.library)})
+    os.environ[_SETTINGS] = json.dumps(asdict(settings), default=str)
 
 
 def worker_app() -> FastAPI:
     """Make the application of one of several workers."""
     said = json.loads(os.environ[_SETTINGS])
-    return create_app(Settings(**{**said, "hosts": tuple(said["hosts"])}))
+    paths = {name: Path(said[name]) for name in ("users", "sessions") if said[name]}
+    return create_app(Settings(**{**said, **paths, "hosts": tuple(said["hosts"])}))
 
 
 def create_app(settings: Settings) -> FastAPI:

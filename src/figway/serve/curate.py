@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from figway.corrections import Correction, read_corrections, write_correction
+from figway.corrections import Correction, read_corrections, remove_correction, write_correction
 from figway.records import FigureRecord
 from figway.serve.acts import ACTS, Given, fields_of
 from figway.serve.api import chosen
@@ -70,16 +70,16 @@ def correct(
         after = str(fields.get("mention", "")) if "act" in fields else mention
         done = {"figid": record.figid, "act": act, "who": who, "when": now, "why": why.strip(), **fields}
         write_correction(site_of(request).library.path, Correction.model_validate(done))
-    site_of(request).changed()
     query = f"?after={quote(after)}" if after else ""
     return RedirectResponse(f"{root_of(request)}figures/{quote(record.figid)}.html{query}#curate", 303)
 
 
 def _undo(request: Request, figid: str, who: str) -> None:
-    mine = [path for path, c in read_corrections(site_of(request).library.path, figid) if c.who == who]
+    library = site_of(request).library.path
+    mine = [path for path, c in read_corrections(library, figid) if c.who == who]
     if not mine:
         raise HTTPException(400, "There is nothing of yours to undo on this figure.")
-    mine[-1].unlink(missing_ok=True)
+    remove_correction(library, mine[-1])
 
 
 def _curator(request: Request) -> str:

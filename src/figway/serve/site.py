@@ -13,7 +13,7 @@ from threading import Lock
 from time import monotonic
 from typing import Literal
 
-from figway.corrections import Correction, apply_corrections, read_corrections
+from figway.corrections import Correction, apply_corrections, corrections_mark, read_corrections
 from figway.enrich import Sets, open_sets
 from figway.errors import InputError, LibraryError
 from figway.lexicon.load import Lexicon
@@ -57,7 +57,7 @@ class Settings:
 
     `library` is a folder, or a store alone: a file, or an address such as `postgresql://...`.
     `curator` is the person in whose name whoever reaches the server corrects figures, `users` the file of those who
-    may sign in to; without either nobody can.
+    may sign in to; without either nobody can. `sessions` is where several workers keep who signed in.
     """
 
     library: Path | str
@@ -69,6 +69,7 @@ class Settings:
     images: Literal["all", "free"] = "all"
     curator: str = ""
     users: Path | None = None
+    sessions: Path | None = None
 
 
 class Site:
@@ -79,7 +80,7 @@ class Site:
         self._alone = stands_alone(settings.library)
         self.library = self._no_files() if self._alone else Library.open(settings.library)
         self._place = store_of(self.library) if not self._alone else _place(settings.library)
-        self.people = Sessions(settings.users) if settings.users else None
+        self.people = Sessions(settings.users, settings.sessions) if settings.users else None
         self.look = Look(
             settings.title, base_url=settings.base_url, curate=bool(settings.curator or settings.users), enrich=True,
             sign_in=self.people is not None,
@@ -89,7 +90,7 @@ class Site:
         self._finder: Finder | None = None
         self._built: object = None
         self._looked = 0.0
-        self._changes = 0
+        self._corrections = 0
         self._opening = Lock()
         if self._alone:
             self._finder, self._built = StoreFinder(open_store(self._place)), store_mark(self._place)
@@ -123,8 +124,14 @@ class Site:
 
     @property
     def finder(self) -> Finder:
-        """Give what finds figures: the store where it is there and current, opened anew where it was built anew."""
+        """Give what finds figures: the store where it is there and current, opened anew where it was built anew.
+
+        It is made anew, too, where somebody corrected a figure, here or in another worker.
+        """
         with self._opening:
+            corrections = 0 if self._alone else corrections_mark(self.library.path)
+            if corrections != self._corrections:
+                self._finder, self._corrections = None, corrections
             if self._finder is None or self._due():
                 built = store_mark(self._place)
                 if self._finder is None or built != self._built:
@@ -155,7 +162,7 @@ class Site:
     @property
     def edition(self) -> str:
         """Give what changes whenever searches may find something else; "" where that cannot be told."""
-        return f"{self._built} {self._changes}" if isinstance(self.finder, StoreFinder) else ""
+        return f"{self._built} {self._corrections}" if isinstance(self.finder, StoreFinder) else ""
 
     def sets(self, finder: Finder) -> Sets:
         """Give the sets that enrichment tests: of the store that the pages are answered from, else of the records.
@@ -187,11 +194,6 @@ class Site:
         wanted = corrected_since(self.library)
         self._corrected = {figid: held for figid, held in self._corrected.items() if figid in wanted}
         return [rows for _, rows in self._corrected.values()]
-
-    def changed(self) -> None:
-        """Forget what was made for the search, for a figure was corrected."""
-        self._changes += 1
-        self._finder = None
 
     @cached_property
     def copies(self) -> dict[str, tuple[str, ...]]:

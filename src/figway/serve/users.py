@@ -6,8 +6,10 @@ import hashlib
 import hmac
 import re
 import secrets
+import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -84,42 +86,56 @@ def _key(password: str, salt: bytes, cost: tuple[int, int, int]) -> bytes:
 
 
 class Sessions:
-    """Remember who signed in, in memory: a restart signs everybody out. The file is read at every signing in."""
+    """Remember who signed in: a restart signs everybody out. The file is read at every signing in.
 
-    def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
+    They are kept in memory, or, for several workers, in a file that these share: `kept`.
+    """
+
+    def __init__(self, path: Path, kept: Path | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         read_users(path)
-        self._path, self._clock = path, clock
-        self._open: dict[str, tuple[str, float]] = {}
-        self._failed: dict[str, list[float]] = {}
-        self._lock = Lock()
+        self._path, self._clock, self._lock = path, clock, Lock()
+        self._db = sqlite3.connect(kept or ":memory:", timeout=30, isolation_level=None, check_same_thread=False)
+        self._db.execute("CREATE TABLE IF NOT EXISTS session (token TEXT PRIMARY KEY, name TEXT, until REAL)")
+        self._db.execute("CREATE TABLE IF NOT EXISTS failed (place TEXT, time REAL)")
 
     def sign_in(self, name: str, password: str, where: str) -> str:
         """Give the token of a new session, "" where name or password are wrong, from one place five times at most."""
         now = self._clock()
-        with self._lock:
-            recent = [t for t in self._failed.get(where, ()) if t > now - _WAIT]
-            if len(recent) >= _TRIES:
+        with self._writing() as db:
+            db.execute("DELETE FROM failed WHERE time <= ?", (now - _WAIT,))
+            if db.execute("SELECT count(*) FROM failed WHERE place = ?", (where,)).fetchone()[0] >= _TRIES:
                 return ""
-            self._failed[where] = [*recent, now]
+            db.execute("INSERT INTO failed VALUES (?, ?)", (where, now))
         known = read_users(self._path).get(name) or Password(COST, b"nobody", b"")
         if not known.fits(password):
             return ""
         token = secrets.token_urlsafe(32)
-        with self._lock:
-            self._failed.pop(where, None)
-            self._open = {t: (who, until) for t, (who, until) in self._open.items() if until > now}
-            self._open[_digest(token)] = (name, now + SESSION_SECONDS)
+        with self._writing() as db:
+            db.execute("DELETE FROM failed WHERE place = ?", (where,))
+            db.execute("DELETE FROM session WHERE until <= ?", (now,))
+            db.execute("INSERT INTO session VALUES (?, ?, ?)", (_digest(token), name, now + SESSION_SECONDS))
         return token
 
     def name_of(self, token: str) -> str:
         """Give whose session this is, "" where it is none or has ended."""
-        name, until = self._open.get(_digest(token), ("", 0.0))
-        return name if until > self._clock() else ""
+        asked = "SELECT name FROM session WHERE token = ? AND until > ?"
+        with self._lock:
+            found = self._db.execute(asked, (_digest(token), self._clock())).fetchone()
+        return str(found[0]) if found else ""
 
     def sign_out(self, token: str) -> None:
         """End a session."""
+        with self._writing() as db:
+            db.execute("DELETE FROM session WHERE token = ?", (_digest(token),))
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
-            self._open.pop(_digest(token), None)
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            finally:
+                self._db.execute("COMMIT")
 
 
 def _digest(token: str) -> str:
