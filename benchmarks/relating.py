@@ -3,7 +3,7 @@
     python benchmarks/relating.py drawn FOLDER                 heads, tracing, linking, edges (drawings with truth)
     python benchmarks/relating.py places FOLDER                compartments, complexes (`--set places` drawings)
     python benchmarks/relating.py annotated RECORDS GOLD IMAGES    curve, kinds of ends, ceiling (records as read)
-    python benchmarks/relating.py heads                        heads marked by hand in heads/annotated.json (FIGWAY_SHARED)
+    python benchmarks/relating.py heads [SET]                  heads marked by hand in heads/SET.json (FIGWAY_SHARED)
     python benchmarks/relating.py negatives FOLDER [--every N]     edges a figure where there are none
     python benchmarks/relating.py time FOLDER [--every N]          relating against reading, interleaved
 
@@ -41,7 +41,9 @@ from figway.relate.strokes import follow
 from relation_errors import kinds_of_ends, told_kinds, why_missed
 
 NEAR_HEAD, NEAR_TAIL, NEAR_MARK = 7.0, 12.0, 10.0
-MARKED = Path(__file__).parent / "heads" / "annotated.json"
+MARKED = Path(__file__).parent / "heads"
+PICTURES = {"annotated": "annotated", "heldout": "unannotated"}
+"""The folder of the shared figures that each set of marked heads is of."""
 
 
 def load_image(path: Path) -> np.ndarray:
@@ -111,6 +113,7 @@ def match_heads(given: Sequence[dict[str, Any]], maps: Maps, least: float, reach
             wanted.remove(best)
             counts["tp"] += 1
             counts["kind"] += best["kind"] == m.kind
+            counts[f"as {best['kind']}"] += best["kind"] != m.kind
             counts[f"tp {best['kind']}"] += 1
         else:
             counts["fp"] += 1
@@ -263,9 +266,9 @@ def heads(args: argparse.Namespace) -> None:
     from figway.read.stage import Reader
 
     reader, finder = Reader(), Relater().finder
-    pictures = Path(os.environ.get("FIGWAY_SHARED", "../shared")) / "figures" / "annotated" / "images"
+    pictures = Path(os.environ.get("FIGWAY_SHARED", "../shared")) / "figures" / PICTURES[args.set] / "images"
     total, peer = Counter[str](), Counter[str]()
-    for figid, wanted in json.loads(MARKED.read_text()).items():
+    for figid, wanted in json.loads((MARKED / f"{args.set}.json").read_text()).items():
         image = load_image(next(p for p in pictures.iterdir() if p.stem == figid))
         record = reader(FigureRecord(figid=figid), image)
         maps = finder(image, [t.polygon for t in record.text], [line_height(t) for t in record.text], HEAD_FLOOR)
@@ -278,7 +281,8 @@ def heads(args: argparse.Namespace) -> None:
         p, r = n["tp"] / max(1, n["tp"] + n["fp"]), n["tp"] / max(1, n["tp"] + n["fn"])
         print(f"{name:10} P {p:.3f} R {r:.3f} of {n['tp'] + n['fn']} heads")
     for kind in ("pointed", "bar"):
-        print(f"  {kind:8} R {total[f'tp {kind}'] / max(1, total[f'tp {kind}'] + total[f'fn {kind}']):.3f}")
+        n = total[f"tp {kind}"] + total[f"fn {kind}"]
+        print(f"  {kind:8} R {total[f'tp {kind}'] / max(1, n):.3f} of {n}; {total[f'as {kind}']} found as another kind")
 
 
 def annotated(args: argparse.Namespace) -> None:
@@ -378,6 +382,7 @@ def main() -> None:
     p.add_argument("--errors", action="store_true")
     p.set_defaults(run=drawn)
     p = sub.add_parser("heads")
+    p.add_argument("set", nargs="?", choices=sorted(PICTURES), default="annotated", help="which figures")
     p.add_argument("--least", type=float, default=0.4)
     p.add_argument("--classical", action="store_true", help="run the classical detector on the same figures")
     p.set_defaults(run=heads)
