@@ -6,15 +6,19 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from figway.corrections import Correction, write_correction
-from figway.enrich import open_sets
+from figway.enrich import FigureSet, Item, open_sets, pack_sets, replace_sets
 from figway.enrich.cache import INDEX
 from figway.enrich.sets import ARRAYS
 from figway.library import Library
 from figways import run
 
+ITEMS = [Item(f"ncbigene:{n}", f"GENE{n}", "gene", "Homo sapiens" if n % 3 else "Mus musculus") for n in range(12)]
 GENES = "EGFR GRB2 SOS1 KRAS BRAF MAP2K1 AKT1 nosuchgene"
 
 
@@ -74,3 +78,19 @@ def test_an_old_store_is_passed_over_and_said(library: Path, tmp_path: Path) -> 
     assert done.code == 0
     assert "the store was passed over" in done.err
     assert run("enrich", library / "store.sqlite", genes).code == 2
+
+
+def figures(names: st.SearchStrategy[str]) -> st.SearchStrategy[list[FigureSet]]:
+    one = st.builds(
+        FigureSet, names, st.lists(st.sampled_from(ITEMS), min_size=1, unique=True).map(tuple), title=st.just("a"),
+        year=st.integers(1990, 2026), organisms=st.lists(st.sampled_from(("Homo sapiens", "Danio rerio")), unique=True),
+    )  # fmt: skip
+    return st.lists(one, unique_by=lambda figure: figure.id)
+
+
+@given(figures(st.sampled_from("abcdefgh")), figures(st.sampled_from("abcxyz")))
+def test_replaced_sets_are_those_packed_anew(old: list[FigureSet], new: list[FigureSet]) -> None:
+    gone = {figure.id for figure in new} | {"b"}
+    expected = pack_sets([*(figure for figure in old if figure.id not in gone), *new]).dump()
+    found = replace_sets(pack_sets(old), gone, pack_sets(new)).dump()
+    assert all(np.array_equal(found[name], array) for name, array in expected.items())

@@ -14,7 +14,8 @@ from fastapi.testclient import TestClient
 from figway.library import Library
 from figway.records import FigureRecord
 from figway.serve.app import create_app
-from figway.serve.site import Settings
+from figway.serve.site import Settings, Site
+from figway.serve.stored import StoreFinder
 from figway.store import build_store
 from figway.store.rows import doubt
 
@@ -76,6 +77,34 @@ def test_what_one_worker_takes_another_shows(served: TestClient, library: Path) 
         assert found(other, "zebra") == ["egfr_cascade"]
         served.post(ACT, data={"act": "undo"})
         assert found(other, "zebra") == []
+
+
+def test_titles_are_ordered_and_figures_alike_as_they_are_now(library: Path) -> None:
+    with TestClient(create_app(Settings(library, curator="Ann"))) as client:
+        build_store(Library.open(library))
+        alike = site_of(client).finder.similar("tlr4_membrane", 9)
+        record = Library.open(library).record("tlr4_membrane")
+        gene = next(
+            m for m in record.mentions if m.kind == "gene" and m.symbol not in {n for a in alike for n in a.shared}
+        )
+        for figid, title in (("egfr_cascade", "aardvark"), ("tlr4_membrane", "Zoo"), ("p53_composite", "Aachen")):
+            client.post(f"/figures/{figid}/corrections", data={"act": "title", "text": title})
+        client.post(ACT, data={"act": "add", "box": "10,12,80,30", "name": gene.symbol})
+        finder = site_of(client).finder
+        assert isinstance(finder, StoreFinder)
+        titles = found(client, "", sort="title")
+        both = {a.hit.figid: a.shared for a in finder.similar("tlr4_membrane", 9)}
+        back = {a.hit.figid: a.shared for a in finder.similar("egfr_cascade", 9)}
+        build_store(Library.open(library))
+        assert titles == found(client, "", sort="title")
+        assert (titles[:2], titles[-1]) == (["p53_composite", "egfr_cascade"], "tlr4_membrane")
+        assert gene.symbol in both["egfr_cascade"]
+        assert both == {a.hit.figid: a.shared for a in site_of(client).finder.similar("tlr4_membrane", 9)}
+        assert back["tlr4_membrane"] == both["egfr_cascade"]
+
+
+def site_of(client: TestClient) -> Site:
+    return client.app.state.site  # type: ignore[attr-defined,no-any-return]
 
 
 def record_of(client: TestClient) -> FigureRecord:

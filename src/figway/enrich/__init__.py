@@ -3,7 +3,7 @@
 from figway.enrich.cache import open_sets
 from figway.enrich.engine import Enricher
 from figway.enrich.model import Answer, EnrichedSet, FigureSet, Item, Question
-from figway.enrich.sets import Sets, pack_sets
+from figway.enrich.sets import Sets, pack_sets, replace_sets
 from figway.enrich.stored import SetsGatherer, stored_sets
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "SetsGatherer",
     "open_sets",
     "pack_sets",
+    "replace_sets",
     "stored_sets",
 ]

@@ -167,6 +167,45 @@ def pack_sets(sets: Iterable[FigureSet]) -> Sets:
     return Sets(arrays, lambda name: lines[name].encode())
 
 
+def replace_sets(sets: Sets, gone: Iterable[str], fresh: Sets) -> Sets:
+    """Give sets with those of some figures left out and others in their place, packed as if they had always been so."""
+    left, both = set(gone), (sets, fresh)
+    rows = sorted((s, part, n) for part in (0, 1) for n, s in enumerate(both[part].ids) if part or s not in left)
+    shown = [np.unique(_joined([both[part].items_of(n) for _, part, n in rows if part == one])) for one in (0, 1)]
+    items = {both[part].keys[i]: (part, int(i)) for part in (1, 0) for i in shown[part]}
+    keys = sorted(items)
+    about = [both[part].organism[slice(*both[part].organism_start[n : n + 2])] for _, part, n in rows]
+    spoken = {both[part].organism_names[o] for (_, part, _), os in zip(rows, about, strict=True) for o in os}
+    spoken |= {both[part].organism_names[both[part].item_organism[i]] for part, i in items.values()}
+    names = ["", *sorted(spoken - {""})]
+    of_key, of_name = ({value: at for at, value in enumerate(values)} for values in (keys, names))
+    item_at = [np.array([of_key.get(key, -1) for key in part.keys], np.int64) for part in both]
+    name_at = [np.array([of_name.get(name, -1) for name in part.organism_names], np.int64) for part in both]
+    members = [item_at[part][both[part].items_of(n)] for _, part, n in rows]
+    owned = [np.sort(name_at[part][os]) for (_, part, _), os in zip(rows, about, strict=True)]
+    first = [items[key] for key in keys]
+    arrays = {
+        "start": _bounds(members),
+        "items": _joined(members),
+        "year": np.array([both[part].year[n] for _, part, n in rows], np.int64),
+        "organism_start": _bounds(owned),
+        "organism": _joined(owned),
+        "item_kind": np.array([both[part].item_kind[i] for part, i in first], np.int64),
+        "item_organism": np.array([name_at[part][both[part].item_organism[i]] for part, i in first], np.int64),
+    }
+    arrays |= _turned(arrays["start"], arrays["items"], len(keys))
+
+    def text(name: str) -> bytes:
+        columns = [part.column(name) for part in both]
+        of_items = [columns[part][i] for part, i in first] if name == "label" else []
+        lines = {"key": keys, "organism_name": names, "label": of_items}.get(name)
+        if lines is None:
+            lines = [columns[part][n] for _, part, n in rows]
+        return "".join(f"{line}\n" for line in lines).encode()
+
+    return Sets(arrays, text)
+
+
 def _turned(start: Ints, items: Ints, count: int) -> dict[str, Ints]:
     """List the sets of each item."""
     owners = np.repeat(np.arange(len(start) - 1), np.diff(start))

@@ -42,9 +42,6 @@ from figway.summary import summary_row
 
 MEGABYTE = 1_000_000
 
-_FEW = 2000
-"""Figures up to which the sets of enrichment are made anew after a correction, not only by the next build."""
-
 _LOOK_S = 2.0
 """Seconds after which a database is asked again whether its store was built anew."""
 
@@ -165,13 +162,8 @@ class Site:
         return f"{self._built} {self._corrections}" if isinstance(self.finder, StoreFinder) else ""
 
     def sets(self, finder: Finder) -> Sets:
-        """Give the sets that enrichment tests: of the store that the pages are answered from, else of the records.
-
-        Corrections that a store does not know yet count at once where the records of a library are few.
-        """
+        """Give the sets that enrichment tests: of the store that the pages are answered from, else of the records."""
         stored = finder.sets() if isinstance(finder, StoreFinder) else None
-        if isinstance(finder, StoreFinder) and finder.corrected and len(self.library) <= _FEW:
-            stored = None
         return open_sets(self.library.path) if stored is None else stored
 
     def curator(self, token: str) -> str:

@@ -8,8 +8,10 @@ from types import MappingProxyType
 
 import numpy as np
 
-from figway.enrich import Sets, stored_sets
+from figway.enrich import Sets, pack_sets, replace_sets, stored_sets
+from figway.enrich.sources import ItemMaker, set_of
 from figway.errors import UsageError
+from figway.lexicon.load import Lexicon
 from figway.records import FigureRecord
 from figway.serve.find import snippet, snippet_words
 from figway.serve.finder import (
@@ -48,8 +50,13 @@ class StoreFinder:
         self._found = lru_cache(maxsize=_KEPT)(self._search)
 
     def sets(self) -> Sets | None:
-        """Give the sets that enrichment tests, None where the store was built without."""
-        return stored_sets(self._store.reader)
+        """Give the sets that enrichment tests, as people corrected them; None where the store was built without."""
+        sets = stored_sets(self._store.reader)
+        if sets is None or not isinstance(self._store, CorrectedStore):
+            return sets
+        since, items = self._store.since, ItemMaker(Lexicon.load())
+        figids = [str(figid) for (figid,) in since.reader.rows("SELECT figid FROM figure")]
+        return replace_sets(sets, figids, pack_sets(set_of(since.figure(figid), items) for figid in figids))
 
     def figids(self) -> list[str]:
         """List the figures of the store."""
@@ -124,11 +131,6 @@ class StoreFinder:
         return tuple(
             explore.Similar(_card(s.hit), s.score, s.shared) for s in explore.similar(self._store, figid, size)
         )
-
-    @property
-    def corrected(self) -> bool:
-        """Tell whether figures were corrected since the store was built."""
-        return isinstance(self._store, CorrectedStore)
 
     def overview(self) -> Overview:
         """Count what the store holds."""

@@ -25,6 +25,7 @@ KINDS = (
 MOLECULES = ("gene", "family", "complex", "chemical", "disease")
 """Kinds of entities that make two figures similar."""
 
+_MOLECULES = [KINDS.index(name) for name in MOLECULES]
 _DENSE = 5
 """Share of the figures (one in so many) from which counting goes through all pairs at once."""
 
@@ -45,7 +46,7 @@ class Columns:
     relations: Ints
     corrections: Ints
     doubt: Floats
-    title_order: Ints
+    title_order: Ints | NDArray[np.float64]
     kind: NDArray[np.uint8]
     start: Ints
     postings: Ints
@@ -68,6 +69,12 @@ class Columns:
     def entities_of(self, figure: int) -> Ints:
         """Give the entities that a figure names."""
         return self.named[self.figure_start[figure] : self.figure_start[figure + 1]]
+
+    def molecules_of(self, figure: int) -> Ints:
+        """Give the entities of a figure that make it similar to others."""
+        named = self.entities_of(figure)
+        found: Ints = named[np.isin(self.kind[named], _MOLECULES)]
+        return found
 
     def count(self, mask: Mask) -> NDArray[np.int64]:
         """Count for each entity the figures of a mask that name it."""
@@ -109,7 +116,7 @@ def invert(figure: Ints, entity: Ints, kind: NDArray[np.uint8], figures: int) ->
     by_entity = np.argsort(entity, kind="stable")
     start = np.concatenate(([0], np.cumsum(np.bincount(entity, minlength=entities))))
     figure_start = np.concatenate(([0], np.cumsum(np.bincount(figure, minlength=figures))))
-    molecule = np.isin(kind, [KINDS.index(name) for name in MOLECULES])
+    molecule = np.isin(kind, _MOLECULES)
     weights = rarity(figures, np.diff(start)).astype(np.float64) ** 2 * molecule
     norm = np.sqrt(np.bincount(figure, weights=weights[entity], minlength=figures))
     return {

@@ -8,7 +8,7 @@ from typing import Generic, TextIO, TypeVar
 
 import numpy as np
 
-from figway.store.columns import KINDS, MOLECULES, Ints, rarity
+from figway.store.columns import Ints, rarity
 from figway.store.search import Hit, Store
 from figway.store.spelling import respell
 from figway.store.words import words
@@ -49,12 +49,13 @@ def similar(store: Store, figid: str, size: int = 6) -> tuple[Similar[Hit], ...]
     if not found:
         return ()
     n, c = int(found[0][0]), store.columns
-    named = c.entities_of(n)
-    named = named[np.isin(c.kind[named], [KINDS.index(kind) for kind in MOLECULES])]
+    named = store.molecules_of(n)
     squares = c.idf(named) ** 2
     score = np.zeros(c.figures, np.float64)
     for e, square in zip(named.tolist(), squares.tolist(), strict=True):
         score[c.figures_of(e)] += square
+    for m in store.renamed:
+        score[m] = squares[np.isin(named, store.molecules_of(m))].sum()
     score /= np.maximum(c.norm * c.norm[n], 1e-9)
     score[n] = 0
     alike = np.flatnonzero(score)
@@ -63,7 +64,7 @@ def similar(store: Store, figid: str, size: int = 6) -> tuple[Similar[Hit], ...]
     best = alike[np.argsort(-score[alike], kind="stable")][:size]
     rarest = named[np.argsort(-squares, kind="stable")]
     return tuple(
-        Similar(hit, round(float(score[m]), 4), tuple(map(store.name, _both(rarest, c.entities_of(int(m))))))
+        Similar(hit, round(float(score[m]), 4), tuple(map(store.name, _both(rarest, store.molecules_of(int(m))))))
         for hit, m in zip(store.hits(best), best, strict=True)
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -75,6 +75,15 @@ class Store:
         self._evaluator = Evaluator(reader, self.columns)
         self.name = lru_cache(maxsize=1 << 15)(self._read_name)
         self._by_kind = {kind: np.flatnonzero(self.columns.kind == at) for at, kind in enumerate(KINDS)}
+
+    @property
+    def renamed(self) -> Collection[int]:
+        """Give the figures that name other things than `columns` say: none."""
+        return ()
+
+    def molecules_of(self, n: int) -> Ints:
+        """Give the genes, chemicals and the like that a figure names."""
+        return self.columns.molecules_of(n)
 
     def close(self) -> None:
         """Let go of the database."""
