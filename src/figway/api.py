@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from figway.acquire.folder import load_record, source_of
+from figway.acquire.described import load_record, source_of
 from figway.errors import ImageError
 from figway.library import Library
 from figway.records import FigureRecord
-from figway.run.job import ImageOnce, Options, begin, pipeline_of, sha256_of
+from figway.run.begin import ImageOnce, begin, sha256_of
+from figway.run.options import Options, pipeline_of
 
 __all__ = ["load", "read"]
 

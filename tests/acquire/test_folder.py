@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from figway.acquire.folder import Source, find_inputs, load_record
+from figway.acquire.described import load_record
+from figway.acquire.folder import find_inputs
+from figway.acquire.source import Source
 from figway.errors import MetadataError
 
 

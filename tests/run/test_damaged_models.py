@@ -31,7 +31,7 @@ def test_a_damaged_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: 
 
 def _fresh(options: object) -> object:
     from figway.pipeline import Pipeline
-    from figway.run.job import build_stages
+    from figway.run.options import build_stages
 
     return Pipeline(build_stages(options))  # type: ignore[arg-type]
 

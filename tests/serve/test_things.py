@@ -14,9 +14,9 @@ from fastapi.testclient import TestClient
 
 from figway.library import Library
 from figway.serve import archive
+from figway.serve.addresses import slug, unslug
 from figway.serve.app import create_app
 from figway.serve.site import Settings
-from figway.serve.view import slug, unslug
 from figway.store import build_store
 from figway.store.copies import groups_of
 from services import Paper, Services, serve

@@ -8,7 +8,8 @@ import pytest
 
 from figway.library import Library
 from figway.records import FigureRecord, GeneRow, Mention, Relation, TermRow
-from figway.serve.view import curie_link, figure_view
+from figway.serve.addresses import curie_link
+from figway.serve.view import figure_view
 
 SQUARE = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from figway import derive
 from figway.acquire import jats
-from figway.acquire.folder import ARTICLES, IMAGE_SUFFIXES, STAGE, Source, natural_key
+from figway.acquire.source import ARTICLES, IMAGE_SUFFIXES, STAGE, Source, natural_key
 from figway.errors import ArticleError
 from figway.records import Failure
 

@@ -4,44 +4,18 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from figway import derive
-from figway.acquire.metadata import SUFFIXES, Metadata, find_metadata, read_metadata
+from figway.acquire.articles import in_articles, is_article, is_package
+from figway.acquire.described import source_of
+from figway.acquire.metadata import SUFFIXES, read_metadata
+from figway.acquire.source import ARTICLES, IMAGE_SUFFIXES, STAGE, Found, Source, natural_key
 from figway.errors import MetadataError, PackageError
-from figway.records import Failure, FigureRecord
+from figway.records import Failure
 
-IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".webp", ".bmp"})
-STAGE = "acquire"
 YAML = (".yml", ".yaml")
-ARTICLES = frozenset({".xml", ".nxml"})
-"""Suffixes of articles' XML."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Name one figure to process: its picture and, where there is one, the metadata beside it.
-
-    Of a figure without a picture `drawn` is False, and `image` stands for what tells of it.
-    `found` says that a search found it and nobody named it, so that it need not be a pathway figure.
-    """
-
-    figid: str
-    image: Path
-    metadata: Path | None = None
-    drawn: bool = True
-    found: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Hold the figures that were found, in natural order of their names, and what could not be used."""
-
-    sources: tuple[Source, ...] = ()
-    failures: tuple[Failure, ...] = ()
 
 
 def find_inputs(paths: Sequence[str | Path], unpacked: Path | None = None) -> Found:
@@ -52,7 +26,6 @@ def find_inputs(paths: Sequence[str | Path], unpacked: Path | None = None) -> Fo
     XML gives all its figures, with the pictures beside it or without; packages (.tar.gz) are unpacked into the
     folder `unpacked` first, and of PDF files the figures are taken out into it.
     """
-    from figway.acquire.articles import in_articles, is_article, is_package
     from figway.acquire.pdf.take import is_pdf
 
     images: dict[str, Path] = {}
@@ -85,84 +58,6 @@ def find_inputs(paths: Sequence[str | Path], unpacked: Path | None = None) -> Fo
             failures.append(_duplicate(first, source))
     ordered = sorted(sources.values(), key=lambda s: natural_key(s.figid))
     return Found(tuple(ordered), tuple(failures))
-
-
-def natural_key(text: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
-    """Sort numbers by value: fig2 before fig10."""
-    parts = re.findall(r"(\d+)|(\D+)", text)
-    return tuple((0, int(n), "") if n else (1, 0, t.lower()) for n, t in parts), text
-
-
-def source_of(image: Path) -> Source:
-    """Name the figure in an image file and find its metadata."""
-    metadata = find_metadata(image)
-    return Source(derive.figid(image.stem, _pmcid(image, metadata)), image, metadata)
-
-
-def _pmcid(image: Path, metadata: Path | None) -> str:
-    """Find the paper of an image: in its name, its metadata, or the nearest folder named after one."""
-    if derive.pmcid_of(image.stem):
-        return derive.pmcid_of(image.stem)
-    if metadata:
-        try:
-            pmcid = read_metadata(metadata).article.pmcid
-        except (MetadataError, OSError):
-            pmcid = ""  # load_record reports it
-        if derive.pmcid_of(pmcid) == pmcid != "":
-            return pmcid
-    folders = (folder.name for folder in image.absolute().parents)
-    return next((name.upper() for name in folders if re.fullmatch(r"PMC\d+", name, re.IGNORECASE)), "")
-
-
-def described_by(source: Source) -> tuple[Path, ...]:
-    """List the files in which stands what is known of a figure: its metadata, or its article with those beside it."""
-    if source.metadata is None:
-        return ()
-    beside = source.metadata.with_suffix(".json")
-    if source.metadata.suffix.lower() in ARTICLES and beside.is_file():
-        return source.metadata, beside
-    return (source.metadata,)
-
-
-def load_record(source: Source) -> FigureRecord:
-    """Begin the record of a figure with what is known before its picture is read.
-
-    Raises MetadataError, or ArticleError where the metadata are an article's XML.
-    """
-    if source.metadata is not None and source.metadata.suffix.lower() in ARTICLES:
-        from figway.acquire.stored import load_figure
-
-        return load_figure(source.metadata, source.figid)
-    known = read_metadata(source.metadata) if source.metadata else Metadata()
-    figure, article = known.figure, known.article
-    pmcid = article.pmcid or derive.pmcid_of(source.figid) or _pmcid(source.image, None)
-    filename = source.image.name if source.drawn else ""
-    short = derive.number(figure.number, figure.filename or filename, figure.figlink)
-    figure = figure.model_copy(
-        update={
-            "number": figure.number or (short if short != derive.UNKNOWN_NUMBER else ""),
-            "figtype": figure.figtype or derive.figtype(short),
-            "figtitle": derive.figtitle(figure.figtitle, figure.caption, article.title),
-            "filename": figure.filename or filename,
-            "image": figure.image.model_copy(update={"path": str(source.image) if source.drawn else ""}),
-        }
-    )
-    article = article.model_copy(
-        update={"pmcid": pmcid, "year": article.year or derive.year(article.reftext, article.date)}
-    )
-    return FigureRecord(
-        figid=source.figid,
-        figid_alias=derive.alias(pmcid, short),
-        figure=figure,
-        article=article,
-        warnings=known.warnings + _mismatch(source, known),
-    )
-
-
-def _mismatch(source: Source, known: Metadata) -> tuple[str, ...]:
-    if not known.figid or source.metadata is None or derive.safe_name(known.figid) == source.figid:
-        return ()
-    return (f"{source.metadata.name}: figid {known.figid!r} differs from the image's, {source.figid!r}",)
 
 
 def _find(path: Path) -> Iterator[Path | Failure]:
@@ -254,7 +149,6 @@ def _is_image(path: Path) -> bool:
 
 def _is_figure(path: Path) -> bool:
     """Tell an image, an article or a package by its name; other XML is looked into."""
-    from figway.acquire.articles import is_article, is_package
     from figway.acquire.pdf.take import is_pdf
 
     if not path.is_file():

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from figway import derive
 from figway.acquire.articles import PACKAGES
-from figway.acquire.folder import ARTICLES, IMAGE_SUFFIXES
+from figway.acquire.source import ARTICLES, IMAGE_SUFFIXES
 from figway.errors import PackageError
 from figway.files import PART
 

@@ -13,7 +13,7 @@ import typer
 from figway.errors import FigwayError, UsageError
 
 if TYPE_CHECKING:
-    from figway.acquire.folder import Source
+    from figway.acquire.source import Source
     from figway.classify.stage import Classifier
     from figway.records import FigureRecord
 
@@ -94,7 +94,7 @@ def _judged(sources: Iterable[Source], failed: list[str]) -> Iterator[FigureReco
 
 
 def _judge(classifier: Classifier, source: Source) -> FigureRecord:
-    from figway.acquire.folder import load_record
+    from figway.acquire.described import load_record
     from figway.read.image import load_image
 
     return classifier(load_record(source), load_image(Path(source.image)).pixels)

@@ -21,10 +21,10 @@ from figway.cli.stopping import terminated_as_interrupted
 from figway.errors import UsageError
 
 if TYPE_CHECKING:
-    from figway.acquire.folder import Found
+    from figway.acquire.source import Found
     from figway.library import Library
-    from figway.run.job import Options
     from figway.run.local import Report
+    from figway.run.options import Options
 
 EPILOG = (
     "Exit code: 0 all well, 1 some figures failed (see failures.jsonl), 2 wrong use or nothing could be done, "
@@ -63,7 +63,7 @@ def run(
     to OUT/failures.jsonl and harms no other. Without PATHS, what 'figway harvest' fetched into OUT is read.
     """  # fmt: skip
     from figway.harvest.sources import has_ledger
-    from figway.run.job import Options
+    from figway.run.options import Options
 
     given = list(paths or [])
     if examples:
@@ -142,7 +142,8 @@ def _open(out: Path, given: list[str]) -> Library:
 
 def _find(library: Library, given: list[str], *, whole: bool) -> Found:
     """Find what was given; else what was harvested, and with `whole` all other figures of the library."""
-    from figway.acquire.folder import Found, find_inputs
+    from figway.acquire.folder import find_inputs
+    from figway.acquire.source import Found
     from figway.harvest.sources import harvested, has_ledger
     from figway.run.job import stored_sources
 

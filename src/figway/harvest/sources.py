@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from figway.acquire.folder import Found, Source, natural_key
+from figway.acquire.source import Found, Source, natural_key
 from figway.harvest.ledger import NAME, Ledger
 
 

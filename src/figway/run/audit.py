@@ -8,7 +8,7 @@ from figway.errors import InputError
 from figway.harvest import audit
 from figway.harvest.sources import has_ledger
 from figway.library import Library
-from figway.run.job import sha256_of
+from figway.run.begin import sha256_of
 
 
 def problems_of(library: Library, figids: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Set
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
-from figway import __version__
-from figway.acquire.folder import Source, described_by, load_record
+from figway.acquire.described import described_by, load_record
+from figway.acquire.source import Source
 from figway.errors import FigwayError, ImageError, InputError, ResourceError
 from figway.files import DISK_FULL, write_whole
 from figway.library import Library
-from figway.pipeline import ACQUIRE, LOAD, Image, Pipeline, Stage, failure_of, fingerprint, first_to_do, stands_aside
-from figway.records import Failure, FigureRecord, StageProvenance
+from figway.pipeline import ACQUIRE, LOAD, Pipeline, failure_of, fingerprint, first_to_do, stands_aside
+from figway.records import Failure, FigureRecord
+from figway.run.begin import ACQUIRE_VERSION, ImageOnce, begin, begin_undrawn, sha256_of
 from figway.run.captions import caption_only
+from figway.run.options import Options, classifier, pipeline_of
 from figway.summary import summary_row
 
-ACQUIRE_VERSION = "1"
 WRITE = "write"
 NO_IMAGE = "no image of this figure: only what is said of it is known"
 Status = Literal["done", "kept", "failed", "passed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Hold what a run was asked for."""
-
-    engine: str = "pp-ocrv6"
-    lexicon: str = ""
-    page_format: str = "2023"
-    families: str = "members"
-    overlays: bool = True
-    link: bool = False
-    force: bool = False
-    only: str = ""
-    relations: bool = True
-    classify: bool = True
-    min_edge_score: float | None = None
-    only_pathways: bool = False
-
-    def outputs(self) -> str:
-        """Sign how pages and overlays are written, so that a change rewrites them."""
-        return fingerprint("outputs", __version__, self.page_format, self.families, str(self.overlays))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,56 +32,6 @@ class Outcome:
     row: dict[str, str] | None = None
     failure: Failure | None = None
     disk_full: bool = False
-
-
-def build_stages(options: Options) -> tuple[Stage, ...]:
-    """Make the stages that a run needs; each loads its models when it is first run. Raises ResourceError."""
-    from figway.read.stage import Reader
-    from figway.recognise.stage import Recogniser
-
-    stages: tuple[Stage, ...] = (Reader(engine=options.engine), Recogniser(lexicon=options.lexicon or None))
-    if options.classify:
-        from figway.classify.stage import Classifier
-
-        stages = (Classifier(), *stages)
-    if not options.relations:
-        return stages
-    from figway.relate.stage import LEAST_EDGE_SCORE, Relater
-
-    least = LEAST_EDGE_SCORE if options.min_edge_score is None else options.min_edge_score
-    return (*stages, Relater(min_edge_score=least))
-
-
-def pipeline_of(options: Options) -> Pipeline:
-    """Give the pipeline for these options; it is made once in a process. Raises ResourceError."""
-    return _loaded(
-        Options(
-            engine=options.engine,
-            lexicon=options.lexicon,
-            relations=options.relations,
-            classify=options.classify,
-            min_edge_score=options.min_edge_score,
-        )
-    )
-
-
-@lru_cache(maxsize=2)
-def _loaded(options: Options) -> Pipeline:
-    return Pipeline(build_stages(options))
-
-
-@lru_cache(maxsize=1)
-def classifier() -> Stage:
-    """Give the stage that tells pathway figures from others; loaded once in a process. Raises ResourceError."""
-    from figway.classify.stage import Classifier
-
-    return Classifier()
-
-
-def sha256_of(path: Path) -> str:
-    """Hash a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 class Job:
@@ -301,43 +227,6 @@ class Job:
         write_whole(library.record_path(figid), record.to_json())
         if old is not None and old.figure.image.path not in ("", record.figure.image.path):
             (library.path / old.figure.image.path).unlink(missing_ok=True)
-
-
-def begin(record: FigureRecord, path: str, image: ImageOnce, image_hash: str, key: str) -> FigureRecord:
-    """Give a new record its picture's place in the library, hash and size; raises ImageError."""
-    height, width = image().shape[:2]
-    picture = record.figure.image.model_copy(
-        update={"path": path, "sha256": image_hash, "width": width, "height": height}
-    )
-    acquired = StageProvenance(name=ACQUIRE, version=ACQUIRE_VERSION, fingerprint=key)
-    return record.evolve(figure=record.figure.model_copy(update={"image": picture}), provenance={ACQUIRE: acquired})
-
-
-def begin_undrawn(record: FigureRecord, key: str, why: str) -> FigureRecord:
-    """Begin the record of a figure of which there is no picture to read, with a warning that says so."""
-    acquired = StageProvenance(name=ACQUIRE, version=ACQUIRE_VERSION, fingerprint=key)
-    picture = record.figure.image.model_copy(update={"path": "", "sha256": "", "width": 0, "height": 0})
-    return record.evolve(
-        figure=record.figure.model_copy(update={"image": picture}),
-        warnings=(*record.warnings, why),
-        provenance={ACQUIRE: acquired},
-    )
-
-
-class ImageOnce:
-    """Decode a picture when it is first asked for, and only then."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._pixels: Image | None = None
-
-    def __call__(self) -> Image:
-        """Give the pixels, height x width x 3, RGB; raises ImageError."""
-        if self._pixels is None:
-            from figway.read.image import load_image
-
-            self._pixels = load_image(self.path).pixels
-        return self._pixels
 
 
 def stored_sources(library: Library) -> tuple[Source, ...]:

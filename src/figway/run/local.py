@@ -18,14 +18,15 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
-from figway.acquire.folder import Source
+from figway.acquire.source import Source
 from figway.classify.duplicates import find_duplicates
 from figway.errors import InputError
 from figway.files import DISK_FULL
 from figway.library import Library
 from figway.pipeline import printable
 from figway.records import Failure
-from figway.run.job import Job, Options, Outcome
+from figway.run.job import Job, Outcome
+from figway.run.options import Options
 from figway.summary import summary_row
 
 RARELY = (100_000, 20, 50)

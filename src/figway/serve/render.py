@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from figway import __version__
-from figway.serve.view import curie_link, slug
+from figway.serve.addresses import curie_link, slug
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -19,13 +19,14 @@ from figway.derive.licence import may_copy
 from figway.errors import ImageError, UsageError
 from figway.files import write_whole
 from figway.records import FigureRecord
+from figway.serve.addresses import slug
 from figway.serve.figure import FILES, figure_page
 from figway.serve.find import card_of
 from figway.serve.finder import Card, every_year
 from figway.serve.images import image_path, picture, thumbnail
 from figway.serve.render import Look, render
 from figway.serve.site import Settings, Site
-from figway.serve.view import figure_view, slug
+from figway.serve.view import figure_view
 
 A_PAGE = 60
 MARK = ".figway-site"

@@ -8,10 +8,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from figway.serve.addresses import curie_link, slug, unslug
 from figway.serve.explore import results_page
 from figway.serve.finder import Drawn
 from figway.serve.pages import page, site_of
-from figway.serve.view import curie_link, slug, unslug
 
 router = APIRouter(include_in_schema=False)
 KINDS = {

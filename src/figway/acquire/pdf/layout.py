@@ -7,21 +7,16 @@ where that gives more figures, to one above it. Captions of tables compete, so t
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from figway.acquire.pdf.boxes import area, distance, holds, overlap, sides, union
+from figway.acquire.pdf.captions import Caption, captions_of, paragraphs, usual_size
 from figway.acquire.pdf.pages import Box, Line, Page
 
-_LABEL = re.compile(
-    r"(?P<label>(?:(?:supplement(?:ary|al)|suppl?\.?|extended data|appendix|online)\s+)?"
-    r"(?:fig(?:ure)?\.?|scheme|chart|plate|(?P<table>table|box))\s*(?P<number>[A-Z]{0,2}\d+(?:[.\-]\d+)?)"
-    r"|graphical abstract)(?P<after>.*)",
-    re.IGNORECASE,
-)
 _CLOSE = 8
 """Points between strokes that belong to one piece."""
 _TEXT_NEAR = 12.0
@@ -29,17 +24,6 @@ _LEAST_AREA = 0.02
 _LEAST_SIDE = 30.0
 _OWN_PAGE = 0.1
 _EDGE = 0.06
-
-
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """Hold a caption: its label as printed, all of its text, and where it stands."""
-
-    page: int
-    label: str
-    text: str
-    box: Box
-    table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,108 +72,10 @@ def whole_pages(pages: Sequence[Page]) -> tuple[Found, ...]:
     for page in pages:
         boxes = _drawings(page)
         letters = sum(len(line.text) for line in paragraphs(page))
-        if boxes and letters < 400 and _area(_union(boxes)) >= _OWN_PAGE * page.width * page.height:
-            box = _union([*boxes, *(line.box for line in page.lines)])
+        if boxes and letters < 400 and area(union(boxes)) >= _OWN_PAGE * page.width * page.height:
+            box = union([*boxes, *(line.box for line in page.lines)])
             found.append(Found(page.number, box, "", ""))
     return tuple(found)
-
-
-def captions_of(page: Page) -> list[Caption]:
-    """List the captions of figures and tables on a page."""
-    starts = [(line, match) for line in page.lines if (match := _LABEL.match(line.text)) and _starts(line, match, page)]
-    begun = {id(line) for line, _ in starts}
-    found = []
-    for line, match in starts:
-        lines = _grow(line, page, begun)
-        text = join_lines([each.text for each in lines])
-        table = match["table"] is not None
-        label = " ".join(match["label"].split())
-        found.append(Caption(page.number, label, text, _union([each.box for each in lines]), table))
-    return found
-
-
-def _starts(line: Line, match: re.Match[str], page: Page) -> bool:
-    """Tell a caption's first line from a sentence that begins with a reference, and from one that is broken there."""
-    after = match["after"]
-    if re.match(r"\s+[a-z]|[a-z]?\s*[,;)]|[A-Za-z]?\s*(?:and|or|to|shows?|is|was)\b|[–-]\s?\d", after):
-        return False
-    return not any(_continues(other, line) for other in page.lines if other is not line)
-
-
-def _continues(above: Line, line: Line) -> bool:
-    """Tell whether a line goes on with the text of the one above it."""
-    gap = line.box[1] - above.box[3]
-    alike = abs(above.size - line.size) < 0.1 * line.size and len(above.text) > 30
-    return alike and -0.5 * line.size < gap < 0.35 * line.size and abs(above.box[0] - line.box[0]) < 2.5 * line.size
-
-
-def _grow(first: Line, page: Page, begun: set[int]) -> list[Line]:
-    """Follow a caption downwards, line by line."""
-    lines, last = [first], first
-    below = sorted((each for each in page.lines if each.box[1] > first.box[1]), key=lambda each: each.box[1])
-    beside = [
-        each
-        for each in page.lines
-        if each is not first
-        and id(each) not in begun
-        and first.box[1] < (each.box[1] + each.box[3]) / 2 < first.box[3]
-        and 0 < each.box[0] - first.box[2] < 4 * first.size
-    ]
-    lines += beside[:1]
-    left = first.box[0]
-    for line in below:
-        gap = line.box[1] - last.box[3]
-        if id(line) in begun or line in lines:
-            if id(line) in begun and abs(line.box[0] - left) < 2 * first.size:
-                break
-            continue
-        if gap > 0.75 * first.size:
-            break
-        alike = abs(line.size - last.size) < 0.15 * first.size
-        if alike and abs(line.box[0] - left) < 2.5 * first.size and gap > -0.6 * first.size:
-            lines.append(line)
-            last = line
-            left = min(left, line.box[0])
-    return lines
-
-
-def join_lines(lines: Sequence[str]) -> str:
-    """Join the lines of a text; a word that was divided at the end of a line is made whole.
-
-    >>> join_lines(["Phospho-", "rylation of IL-", "6 by JAK"])
-    'Phosphorylation of IL-6 by JAK'
-    """
-    text = ""
-    for line in lines:
-        if text.endswith("-") and line[:1].islower() and text[-2:-1].islower():
-            text = text[:-1] + line
-        elif text.endswith("-"):
-            text += line
-        else:
-            text = f"{text} {line}" if text else line
-    return text
-
-
-def paragraphs(page: Page) -> list[Line]:
-    """List the lines of running text: long, one under the other, flush left."""
-    usual = _usual_size(page)
-    long = [line for line in page.lines if len(line.text) >= 28 and line.size >= 0.75 * usual]
-    kept = [line for line in long if sum(_neighbours(line, other) for other in long if other is not line) >= 1]
-    last = [line for line in page.lines if line not in kept and any(_neighbours(line, other) for other in kept)]
-    return kept + last
-
-
-def _neighbours(a: Line, b: Line) -> bool:
-    gap = max(a.box[1], b.box[1]) - min(a.box[3], b.box[3])
-    flush = abs(a.box[0] - b.box[0]) < 2 * a.size
-    return flush and abs(a.size - b.size) < 0.15 * a.size and -0.6 * a.size < gap < 0.8 * a.size
-
-
-def _usual_size(page: Page) -> float:
-    sizes: Counter[float] = Counter()
-    for line in page.lines:
-        sizes[round(line.size)] += len(line.text)
-    return float(max(sizes, key=lambda size: (sizes[size], size))) if sizes else 0.0
 
 
 def _drawings(page: Page) -> list[Box]:
@@ -202,8 +88,8 @@ def _drawings(page: Page) -> list[Box]:
     text = paragraphs(page)
     boxes: list[Box] = []
     for box in _pieces(ink, _CLOSE):
-        torn = sum(_overlap(box, line.box) for line in text) >= 2  # drawings of both columns, and text between them
-        boxes += [piece for piece in _pieces(ink, 2) if _holds(box, piece)] if torn else [box]
+        torn = sum(overlap(box, line.box) for line in text) >= 2  # drawings of both columns, and text between them
+        boxes += [piece for piece in _pieces(ink, 2) if holds(box, piece)] if torn else [box]
     edge = _EDGE * page.height
     return [box for box in boxes if max(box[2] - box[0], box[3] - box[1]) > 4 and not _at_edge(box, page.height, edge)]
 
@@ -232,17 +118,19 @@ def _assigned(
     page: Page, captions: Sequence[Caption], boxes: Sequence[Box], *, under: bool
 ) -> list[tuple[Caption, Box | None]]:
     """Give each caption the union of the drawings that are its own, with the labels about them."""
-    walls = [line for line in paragraphs(page) if not any(_holds(c.box, line.box) for c in captions)]
+    walls = [line for line in paragraphs(page) if not any(holds(c.box, line.box) for c in captions)]
     of: dict[int, list[Box]] = {i: [] for i in range(len(captions))}
     for box in boxes:
         costs = [(_cost(box, c, walls, under=under and not c.table), i) for i, c in enumerate(captions)]
         cost, index = min(costs, default=(float("inf"), 0))
         if cost < 0.8 * page.height:
             of[index].append(box)
-    labels = [line for line in page.lines if line not in walls and not any(_holds(c.box, line.box) for c in captions)]
+    labels = [line for line in page.lines if line not in walls and not any(holds(c.box, line.box) for c in captions)]
     found: list[tuple[Caption, Box | None]] = []
     for i, caption in enumerate(captions):
-        solid = [b for b in of[i] if min(b[2] - b[0], b[3] - b[1]) > 5 or any(_gap(b, o) < 30 for o in of[i] if o != b)]
+        solid = [
+            b for b in of[i] if min(b[2] - b[0], b[3] - b[1]) > 5 or any(distance(b, o) < 30 for o in of[i] if o != b)
+        ]
         found.append((caption, _region(solid, labels, page, caption)))
     return found
 
@@ -250,17 +138,17 @@ def _assigned(
 def _region(boxes: Sequence[Box], labels: Sequence[Line], page: Page, caption: Caption) -> Box | None:
     if not boxes:
         return None
-    region = _union(boxes)
-    if _area(region) < _LEAST_AREA * page.width * page.height or min(_sides(region)) < _LEAST_SIDE:
+    region = union(boxes)
+    if area(region) < _LEAST_AREA * page.width * page.height or min(sides(region)) < _LEAST_SIDE:
         return None
-    largest = 1.15 * _usual_size(page)
+    largest = 1.15 * usual_size(page)
     for _ in range(2):
         near = [
             line.box
             for line in labels
-            if _overlap(region, line.box) or (_gap(region, line.box) < _TEXT_NEAR and _is_label(line, largest))
+            if overlap(region, line.box) or (distance(region, line.box) < _TEXT_NEAR and _is_label(line, largest))
         ]
-        region = _union([region, *near])
+        region = union([region, *near])
     x0, y0, x1, y1 = region  # the caption itself stays out
     if caption.box[1] > (y0 + y1) / 2 and caption.box[0] < x1 and caption.box[2] > x0:
         y1 = min(y1, caption.box[1] - 1)
@@ -281,7 +169,7 @@ def _cost(box: Box, caption: Caption, walls: Sequence[Line], *, under: bool) -> 
     above, below = c[1] - box[3], box[1] - c[3]
     if across > 0:
         between = (max(box[0], c[0]), min(box[3], c[3]), min(box[2], c[2]), max(box[1], c[1]))
-        if any(_overlap(between, wall.box) for wall in walls):
+        if any(overlap(between, wall.box) for wall in walls):
             return float("inf")
     sideways = max(0.0, -across)
     if above >= -2:
@@ -299,9 +187,11 @@ def _next_page(
     """Find the drawing of a caption that stands alone: it fills the page before, or after, and that has no caption."""
     for page in pages:
         if abs(page.number - number) == 1 and not captions[page.number] and drawn[page.number]:
-            region = _union(drawn[page.number])
-            if _area(region) >= 2 * _OWN_PAGE * page.width * page.height and not paragraphs(page):
-                return page.number, _union([region, *(line.box for line in page.lines if _gap(region, line.box) < 12)])
+            region = union(drawn[page.number])
+            if area(region) >= 2 * _OWN_PAGE * page.width * page.height and not paragraphs(page):
+                return page.number, union(
+                    [region, *(line.box for line in page.lines if distance(region, line.box) < 12)]
+                )
     return number, None
 
 
@@ -311,28 +201,3 @@ def _better(a: Found, b: Found) -> Found:
     if a.box is not None and b.box is not None:
         place = max((a, b), key=lambda found: len(found.caption))
     return Found(place.page, place.box, a.label, max(a.caption, b.caption, key=len))
-
-
-def _union(boxes: Sequence[Box]) -> Box:
-    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-
-
-def _sides(box: Box) -> tuple[float, float]:
-    return box[2] - box[0], box[3] - box[1]
-
-
-def _area(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _gap(a: Box, b: Box) -> float:
-    return max(max(a[0], b[0]) - min(a[2], b[2]), max(a[1], b[1]) - min(a[3], b[3]), 0.0)
-
-
-def _overlap(a: Box, b: Box) -> bool:
-    return a[0] < b[2] - 1 and b[0] < a[2] - 1 and a[1] < b[3] - 1 and b[1] < a[3] - 1
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
