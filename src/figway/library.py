@@ -32,6 +32,7 @@ from pydantic import ValidationError
 from figway import __version__, derive
 from figway.errors import InputError, LibraryError
 from figway.files import DISK_FULL, PART, make_link, same_bytes, write_whole
+from figway.partial import from_json_without
 from figway.records import SCHEMA_VERSION, Failure, FigureRecord
 from figway.summary import SUMMARY_COLUMNS
 
@@ -190,11 +191,11 @@ class Library:
         paths = self.images.rglob("*") if self.sharded else self.images.iterdir()
         return (path for path in paths if not path.name.startswith(".") and not path.is_dir())
 
-    def record(self, figid: str) -> FigureRecord:
-        """Read one record; raises FileNotFoundError, or InputError when the file is no record."""
+    def record(self, figid: str, without: Sequence[str] = ()) -> FigureRecord:
+        """Read one record, or all of it but some fields; raises FileNotFoundError, or InputError when it is none."""
         path = self.record_path(figid)
         try:
-            record = FigureRecord.load(path)
+            record = from_json_without(path.read_bytes(), without) if without else FigureRecord.load(path)
         except ValidationError as error:
             first = error.errors()[0]
             place = "".join(f"{part}: " for part in (".".join(map(str, first["loc"])),) if part)

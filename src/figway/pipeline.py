@@ -91,6 +91,11 @@ def stands_aside(stage: Stage) -> bool:
     return bool(getattr(stage, "aside", False))
 
 
+def empties(stage: Stage) -> tuple[str, ...]:
+    """Name the fields that a stage's `reset` leaves empty, so that they need not be read for it."""
+    return tuple(getattr(stage, "empties", ()))
+
+
 class Pipeline:
     """Run stages in order, decoding the picture at most once and only when a stage needs it."""
 

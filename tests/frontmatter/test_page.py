@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given, settings
 
 from figway.errors import PageError
-from figway.frontmatter import file_name, load_page, read_page, write_page
+from figway.frontmatter import file_name, load_page, read_page, sign_page, write_page
 from figway.records import (
     Article,
     Figure,
@@ -345,3 +345,13 @@ def test_a_page_is_loaded_with_the_tables_beside_it(tmp_path: Path) -> None:
     path.write_text("---\n", "utf-8")
     with pytest.raises(PageError, match=r"PMC2__x-g004\.md, line 2"):
         load_page(path)
+
+
+@pytest.mark.parametrize("generation", ["2022", "2023"])
+def test_a_page_that_is_signed_anew_is_the_page_of_the_record(generation: str) -> None:
+    figure = Figure(figtitle="A title", caption="provenance: none\n---\nprovenance:\n x: 1\n")
+    record = FigureRecord(figid="f", figure=figure).signed("read", "1", "0" * 16, {"engine": "'x': y"})
+    again = record.signed("read", "1", "1" * 16).signed("recognise", "1", "2" * 16, {"a": "b " * 60})
+    page = write_page(record, page_format=generation).markdown
+    assert sign_page(page, again) == write_page(again, page_format=generation).markdown != page
+    assert sign_page(write_page(FigureRecord(figid="f"), page_format=generation).markdown, again) is None

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 FIGTYPES = {
     "F": "Figure",
@@ -87,6 +88,7 @@ def safe_name(text: str) -> str:
     return name or "figure"
 
 
+@lru_cache(maxsize=64)
 def number(label: str, filename: str = "", figlink: str = "") -> str:
     """Bring a printed label to its short form; without one, take the link's number, then the file's.
 

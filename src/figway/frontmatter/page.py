@@ -18,6 +18,8 @@ from figway.records import FigureRecord, GeneRow, PublishedPage
 
 _FAMILY = "bioentities_symbol"
 _EMPTY = FigureRecord(figid="")
+_SIGNED = re.compile(r"---\n(?:(?!---|provenance:).*\n)*(provenance:\n(?: .*\n)+)")
+"""A page from its first line to the end of the signatures."""
 _SCORES = {"2022": "pathway_score", "2023": "automl_pathway"}
 
 
@@ -48,6 +50,15 @@ def write_page(
     markdown = yamlio.join(yamlio.dump(writer.fields()), page.body if page else "")
     found = writer.tables() if generation == "2023" else {}
     return Page(markdown, {tsv.file_name(record.figid, name): tsv.render(t) for name, t in found.items()})
+
+
+def sign_page(markdown: str, record: FigureRecord) -> str | None:
+    """Give the page of a record that says what it said before, with its new signatures; None where it had none."""
+    place = _SIGNED.match(markdown)
+    if not place:
+        return None
+    signed = yamlio.dump({"provenance": FIELDS["provenance"].write(record.provenance)})
+    return markdown[: place.start(1)] + signed + markdown[place.end(1) :]
 
 
 def read_page(text: str, tables: Mapping[str, str] | None = None) -> FigureRecord:

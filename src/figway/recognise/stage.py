@@ -30,7 +30,8 @@ class Recogniser:
     version = "1"
     needs_image = False
     reads: tuple[str, ...] = ("text",)
-    fills: tuple[str, ...] = ("mentions", "genes", "chemicals", "diseases", "organisms", "organisms_ner", "warnings")
+    empties: tuple[str, ...] = ("mentions", "genes", "chemicals", "diseases", "organisms", "organisms_ner")
+    fills: tuple[str, ...] = (*empties, "warnings")
 
     def __init__(self, lexicon: Lexicon | str | Path | None = None) -> None:
         self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon.load(lexicon)
@@ -50,15 +51,7 @@ class Recogniser:
     def reset(self, record: FigureRecord) -> FigureRecord:
         """Return the record without mentions and their views."""
         warnings = tuple(w for w in record.warnings if not w.startswith("no human genes:"))
-        return record.evolve(
-            mentions=(),
-            genes=(),
-            chemicals=(),
-            diseases=(),
-            organisms=(),
-            organisms_ner=(),
-            warnings=warnings,
-        )
+        return record.evolve(**dict.fromkeys(self.empties, ()), warnings=warnings)
 
     def __call__(self, record: FigureRecord, image: Any = None) -> FigureRecord:
         """Return the record with what its lines name."""

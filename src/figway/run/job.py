@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from figway.acquire.described import described_by, load_record
 from figway.acquire.source import Source
 from figway.errors import FigwayError, ImageError, InputError, ResourceError
-from figway.files import DISK_FULL, write_whole
+from figway.files import DISK_FULL
 from figway.library import Library
-from figway.pipeline import ACQUIRE, LOAD, Pipeline, failure_of, fingerprint, first_to_do, stands_aside
+from figway.pipeline import ACQUIRE, LOAD, Pipeline, empties, failure_of, fingerprint, first_to_do, stands_aside
 from figway.records import Failure, FigureRecord
 from figway.run.begin import ACQUIRE_VERSION, ImageOnce, begin, begin_undrawn, sha256_of
 from figway.run.captions import caption_only
 from figway.run.options import Options, classifier, pipeline_of
+from figway.run.writer import Writer
 from figway.summary import summary_row
 
 WRITE = "write"
@@ -41,6 +43,7 @@ class Job:
         self.library = library
         self.options = options
         self.rewrite = rewrite
+        self.writer = Writer(library, options)
         self._step = ACQUIRE
 
     def __call__(self, source: Source) -> Outcome:
@@ -66,15 +69,15 @@ class Job:
 
     def _process(self, source: Source, pipeline: Pipeline) -> Outcome:
         own = self._owns(source) and source.metadata is None
-        stored = self._stored(source, own=own)
+        stored = self._stored(source, own=own, without=self._made_anew(pipeline) if own and source.drawn else ())
         if not source.drawn and stored is not None and stored.figure.image.path:
             return Outcome(source.figid, "kept", summary_row(stored))  # the library has the picture still
         key, image_hash = self._key(source, stored if own else None)
         start = self._start(stored, key, pipeline, own=own)
         if start is None and stored is not None:
-            if self.rewrite or not self._outputs_exist(stored):
+            if self.rewrite or not self.writer.is_whole(stored):
                 self._tell(WRITE)
-                self._write(stored, source)
+                self.writer.write(stored, self._foreign(source))
             return Outcome(source.figid, "kept", summary_row(stored))
         image = ImageOnce(source.image)
         if start == -1 or stored is None:
@@ -102,10 +105,20 @@ class Job:
         else:
             record = pipeline(record, image, start, self._tell)
         self._tell(WRITE)
-        changed = self._changed(record, stored)
-        if changed or not own:
-            self._write(record, source, old=stored, redraw=not own or changed != {"provenance"})
+        if own and stored is not None and self._stands(stored, record):
+            self.writer.update(record)
+        else:
+            self.writer.write(record, self._foreign(source), old=stored)
         return Outcome(source.figid, "done", summary_row(record))
+
+    def _stands(self, stored: FigureRecord, record: FigureRecord) -> bool:
+        """Tell whether the files of a stored figure may stay where they say what the new record says."""
+        same_picture = stored.figure.image.path == record.figure.image.path
+        return same_picture and not (self.rewrite or self.options.force) and self.writer.is_whole(record)
+
+    def _foreign(self, source: Source) -> Path | None:
+        """Give the picture of a source where it is not the library's own."""
+        return None if self._owns(source) else source.image
 
     def _begin(
         self, known: FigureRecord, source: Source, image: ImageOnce, image_hash: str, key: str, *, pictured: bool
@@ -147,10 +160,15 @@ class Job:
             folder = folder.parent
         return folder == self.library.images or (folder.is_dir() and folder.samefile(self.library.images))
 
-    def _stored(self, source: Source, *, own: bool) -> FigureRecord | None:
+    def _made_anew(self, pipeline: Pipeline) -> tuple[str, ...]:
+        """Name the fields that are made anew whatever they hold, and with which nothing else is compared."""
+        last = pipeline.stages[-1]
+        return empties(last) if self.options.only == last.name else ()
+
+    def _stored(self, source: Source, *, own: bool, without: Sequence[str] = ()) -> FigureRecord | None:
         """Give the record of an earlier run; one that cannot be read counts as none, unless all is to come from it."""
         try:
-            return self.library.record(source.figid)
+            return self.library.record(source.figid, without=without)
         except FileNotFoundError:
             return None
         except InputError:
@@ -181,52 +199,6 @@ class Job:
     def _wanted(self, pipeline: Pipeline) -> int:
         """Give the place of the stage that alone is to be redone."""
         return [stage.name for stage in pipeline.stages].index(self.options.only)
-
-    def _changed(self, record: FigureRecord, stored: FigureRecord | None) -> Set[str]:
-        """List the fields that differ from the stored record's; all where every file is to be written anyway."""
-        fields = FigureRecord.model_fields.keys()
-        if stored is None or self.rewrite or self.options.force or not self._outputs_exist(record):
-            return fields
-        return {name for name in fields if getattr(record, name) != getattr(stored, name)}
-
-    def _outputs_exist(self, record: FigureRecord) -> bool:
-        drawn = self.options.overlays and record.figure.image.path
-        overlay = self.library.overlay_path(record.figid)
-        return self.library.page_path(record.figid).exists() and (overlay.exists() or not drawn)
-
-    def _write(
-        self, record: FigureRecord, source: Source, old: FigureRecord | None = None, *, redraw: bool = True
-    ) -> None:
-        """Write all files of a figure, the JSON record last: it says that the others are there.
-
-        Without `redraw` the overlay stands: what changed does not show on it.
-        """
-        from figway.frontmatter import tables, write_page
-
-        library, figid = self.library, record.figid
-        pictured = bool(record.figure.image.path)
-        if pictured and not self._owns(source):
-            library.keep_image(source.image, figid, link=self.options.link)
-        page = write_page(record, page_format=self.options.page_format, families=self.options.families)
-        path, overlay = library.page_path(figid), library.overlay_path(figid)
-        for folder in (path.parent, overlay.parent):
-            folder.mkdir(exist_ok=True)
-        for name in (tables.file_name(figid, n) for n in tables.NAMES):
-            if name not in page.tables:
-                (path.parent / name).unlink(missing_ok=True)
-        for name, table in page.tables.items():
-            write_whole(path.parent / name, table)
-        write_whole(path, page.markdown)
-        if self.options.overlays and pictured and redraw:
-            from figway.overlay import overlay_svg
-
-            up = "../" * len(overlay.parent.relative_to(library.path).parts)
-            write_whole(overlay, overlay_svg(record, up + record.figure.image.path))
-        elif redraw:
-            overlay.unlink(missing_ok=True)  # one that was drawn before may show what the record no longer says
-        write_whole(library.record_path(figid), record.to_json())
-        if old is not None and old.figure.image.path not in ("", record.figure.image.path):
-            (library.path / old.figure.image.path).unlink(missing_ok=True)
 
 
 def stored_sources(library: Library) -> tuple[Source, ...]:
