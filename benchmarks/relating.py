@@ -252,6 +252,7 @@ def places(args: argparse.Namespace) -> None:
             for k, other in enumerate(truth["labels"][:n]):
                 if label.get("complex") and label.get("complex") == other.get("complex"):
                     pairs[0].add((k, n))
+                counts["listed"] += bool(label.get("listed")) and label.get("listed") == other.get("listed")
                 own = found[f"m{n}"].complex
                 if own and f"m{k}" in found and found[f"m{k}"].complex == own:
                     pairs[1].add((k, n))
@@ -260,6 +261,7 @@ def places(args: argparse.Namespace) -> None:
     print(f"compartments  P {p:.3f} R {r:.3f}  of {counts['in']} labels in {counts['named']} named places")
     p, r = counts["both"] / max(1, counts["joined"]), counts["both"] / max(1, counts["pairs"])
     print(f"complexes     P {p:.3f} R {r:.3f}  of {counts['pairs']} pairs of shapes that touch")
+    print(f"lists         {counts['listed']} more pairs stand in lists of boxes; joined as a complex counts as wrong")
 
 
 def heads(args: argparse.Namespace) -> None:

@@ -1,87 +1,77 @@
-"""Find complexes: recognised labels whose drawn shapes touch or overlap."""
+"""Find complexes: recognised labels whose drawn bodies touch, and that are no list."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from figway.geometry import Box, gap, overlap
-from figway.records import Mention
+from figway.geometry import gap
+from figway.records import Kind, Mention
+from figway.relate.bodies import Bodies, Body, bodies_of
 from figway.relate.labels import Label
-from figway.relate.shapes import Shape, shape_around
 
-NEXT_TO = 0.6
-"""How far apart two shapes may be whose outlines touch, in heights of text."""
-MOST_MEMBERS = 8
-NESTED = 0.8
-LARGEST = 6.0
-"""A shape is one of a complex up to so many times its label's area; larger ones are places or panels."""
-LIKE_GROUND = 24
-"""Greatest difference of brightness or colour at which a pixel is ground between two shapes."""
+LEAST_SIDE, LEAST_SHARE = 0.3, 0.3
+"""Least side that two bodies share, in heights of text; and by the lesser side of both where their names are apart."""
+TOGETHER, APART = 0.9, 5.0
+"""Text so near needs no even shapes; farther apart than the second two names are no complex. In heights of text."""
+EVEN = 0.87
+"""Least share of its convex hull that a body fills whose name is not next to the other's."""
+MOST_MEMBERS = 12
+SHORTEST_LIST = 4
+RECTANGLE, SAME_SIZE, IN_LINE = 0.84, 0.2, 0.35
+"""Least share of its box that a box fills; how much sizes of listed boxes differ; how far they are out of line."""
+PROTEINS: frozenset[Kind] = frozenset(("gene", "family", "complex", "other_protein"))
+MEMBERS: frozenset[Kind] = PROTEINS | {"chemical", "other_molecule"}
 
 
-def touching(a: Shape, b: Shape, image: NDArray[np.uint8], unit: float) -> bool:
-    """Tell whether two shapes touch or overlap, with no ground between them and neither lying within the other."""
-    x, y = Box(*a.box), Box(*b.box)
-    if gap(x, y) > NEXT_TO * unit or overlap(x, y) >= NESTED * min(x.area, y.area):
+def touching(a: int, b: int, labels: Sequence[Label], bodies: Bodies, unit: float) -> bool:
+    """Tell whether the bodies of two labels touch along a side, and are both shapes about their names."""
+    side = bodies.sides.get((min(a, b), max(a, b)), 0.0)
+    apart = gap(labels[a].box, labels[b].box) / unit
+    if side < LEAST_SIDE or apart > APART:
         return False
-    p, q, apart = _nearest(a.contour.reshape(-1, 2), b.contour.reshape(-1, 2))
-    return apart <= NEXT_TO * unit and not _ground_between(image, p, q, x, y, unit)
+    x, y = bodies.of[a], bodies.of[b]
+    lesser = min(x.box.width, x.box.height, y.box.width, y.box.height) / unit
+    return apart <= TOGETHER or (min(x.solid, y.solid) >= EVEN and side >= LEAST_SHARE * lesser)
 
 
-def _nearest(a: NDArray[np.int32], b: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32], float]:
-    """Give the nearest points of two outlines and how far apart they are."""
-    a, b = _dense(a), _dense(b)
-    apart = np.hypot(a[:, None, 0] - b[None, :, 0], a[:, None, 1] - b[None, :, 1])
-    i, j = np.unravel_index(int(apart.argmin()), apart.shape)
-    return a[i], b[j], float(apart[i, j])
+def is_list(bodies: Sequence[Body]) -> bool:
+    """Tell whether bodies are a list: four boxes or more of one size in one column, or in rows and columns."""
+    if len(bodies) < SHORTEST_LIST or any(b.fill < RECTANGLE for b in bodies):
+        return False
+    wide, high = (float(np.median([getattr(b.box, side) for b in bodies])) for side in ("width", "height"))
+    if any(abs(b.box.width / wide - 1) > SAME_SIZE or abs(b.box.height / high - 1) > SAME_SIZE for b in bodies):
+        return False
+    columns, rows = (_lines([b.box.center[i] for b in bodies], IN_LINE * high) for i in (0, 1))
+    return rows > 1 and (columns == 1 or len(bodies) > (columns - 1) * rows)
 
 
-def _dense(points: NDArray[np.int32], most: int = 160) -> NDArray[np.int32]:
-    """Place points along the sides of an outline, two pixels apart (fewer on very long ones)."""
-    ring = np.concatenate([points, points[:1]]).astype(np.float64)
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(ring, axis=0).T))])
-    at = np.linspace(0, along[-1], min(most, max(4, round(along[-1] / 2))), endpoint=False)
-    return np.rint(np.stack([np.interp(at, along, ring[:, 0]), np.interp(at, along, ring[:, 1])], 1)).astype(np.int32)
-
-
-def _ground_between(
-    image: NDArray[np.uint8], p: NDArray[np.int32], q: NDArray[np.int32], a: Box, b: Box, unit: float
-) -> bool:
-    """Tell whether the ground around two shapes shows between their nearest points."""
-    high, wide = image.shape[:2]
-    out = round(0.5 * unit)
-    x0, y0 = max(0, round(min(a.x0, b.x0)) - out), max(0, round(min(a.y0, b.y0)) - out)
-    x1, y1 = min(wide - 1, round(max(a.x1, b.x1)) + out), min(high - 1, round(max(a.y1, b.y1)) + out)
-    ring = [image[y0, x0 : x1 + 1], image[y1, x0 : x1 + 1], image[y0 : y1 + 1, x0], image[y0 : y1 + 1, x1]]
-    ground = np.median(np.concatenate(ring), axis=0)
-    steps = max(2, int(np.abs(q - p).max()))
-    line = np.rint(p + (q - p) * np.linspace(0, 1, steps + 1)[1:-1, None]).astype(np.int64)
-    between = image[np.clip(line[:, 1], 0, high - 1), np.clip(line[:, 0], 0, wide - 1)].astype(np.float64)
-    return bool((np.abs(between - ground).max(1) <= LIKE_GROUND).any())
+def _lines(centres: Sequence[float], most: float) -> int:
+    """Count the lines in which centres lie."""
+    return 1 + int((np.diff(sorted(centres)) > most).sum())
 
 
 def complexes_of(
-    image: NDArray[np.uint8], labels: Sequence[Label], shapes: Sequence[Shape | None], unit: float
+    image: NDArray[np.uint8], labels: Sequence[Label], kinds: Mapping[str, Kind], unit: float
 ) -> list[tuple[int, ...]]:
-    """List the complexes of a figure, each as the labels that make it up."""
-    own = {
-        i: shape
-        for i, label in enumerate(labels)
-        if label.known and label.mention
-        if (shape := shapes[i] or shape_around(image, label.box, unit, tight=True)) is not None
-        if shape.box.area <= LARGEST * label.box.area
-    }
-    joined: dict[int, set[int]] = {i: {i} for i in own}
-    for i, a in own.items():
-        for j, b in own.items():
-            if j < i and joined[i] is not joined[j] and touching(a, b, image, unit):
-                both = joined[i] | joined[j]
-                joined.update((k, both) for k in both)
-    found = {tuple(sorted(group)) for group in joined.values() if 1 < len(group) <= MOST_MEMBERS}
-    return sorted(found)
+    """List the complexes of a figure, each as the labels that make it up; `kinds` are those of the mentions."""
+    able = {i for i, label in enumerate(labels) if label.known and kinds.get(label.mention) in MEMBERS}
+    bodies = bodies_of(image, labels, unit)
+    joined: dict[int, set[int]] = {}
+    for a, b in bodies.sides:
+        if a in able and b in able and touching(a, b, labels, bodies, unit):
+            both = joined.get(a, {a}) | joined.get(b, {b})
+            joined.update((k, both) for k in both)
+    groups = sorted({tuple(sorted(group)) for group in joined.values()})
+    return [
+        group
+        for group in groups
+        if len(group) <= MOST_MEMBERS
+        and any(kinds[labels[i].mention] in PROTEINS for i in group)
+        and not is_list([bodies.of[i] for i in group])
+    ]
 
 
 def with_complexes(

@@ -46,7 +46,7 @@ class Relater:
     """
 
     name = "relate"
-    version = "5"
+    version = "6"
     needs_image = True
     reads: tuple[str, ...] = ("text", "mentions")
     fills: tuple[str, ...] = ("mentions", "relations", "stated")
@@ -85,7 +85,8 @@ class Relater:
         relations = tuple(relations_of(strokes, links, ends.labels, groups, ids, lines, notes))
         drawn = {(fold(r.source), fold(r.target)) for r in relations}
         said = tuple(s for s in self.said(record, ends.labels) if (fold(s.source), fold(s.target)) not in drawn)
-        mentions = with_complexes(mentions, ends.labels, complexes_of(image, ends.labels, ends.shapes, ends.unit))
+        complexes = complexes_of(image, ends.labels, {m.id: m.kind for m in mentions}, ends.unit)
+        mentions = with_complexes(mentions, ends.labels, complexes)
         firm = [strokes[k.stroke].path for k in links if strokes[k.stroke].kind == "pointed" and k.score >= FIRM]
         places = compartments_of(image, ends.labels, ends.shapes, firm, ends.unit)
         mentions = with_compartments(mentions, with_ids(ends.labels, ids), places)

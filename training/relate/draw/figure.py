@@ -314,7 +314,7 @@ class Figure:
             "width": self.scene.width, "height": self.scene.height, "style": self.style.name, "title": self.scene.title,
             "font": self.style.font.name,
             "labels": [{"id": n.id, "text": n.label, "box": r(n.text_box), "shape": r(n.box), "lines": [{"text": t, "box": r(b)} for t, b in n.lines],
-                        **({"place": n.place} if n.place else {}), **({"complex": n.complex} if n.complex else {})}
+                        **({"place": n.place} if n.place else {}), **({"complex": n.complex} if n.complex else {}), **({"listed": n.listed} if n.listed else {})}
                        for n in self.scene.nodes.values()],
             "notes": [{"text": t, "box": r(b)} for t, b in self.notes],
             "arrows": [{"path": [r(p) for p in [*a.path[:-1:4], a.path[-1]]], "tail": r(a.tail) if a.tail else None, "width": round(a.width, 1),

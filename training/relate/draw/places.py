@@ -18,6 +18,7 @@ NAMES = (
     *("Endoplasmic reticulum", "ER", "Golgi apparatus", "Endosome", "Lysosome", "Peroxisome"),
 )
 MOST, TRIES, MARGIN = 2, 150, 7
+BOXES = ("rect", "round", "pill", "octagon", "hexagon", "trapeze")
 
 
 class Places:
@@ -69,6 +70,12 @@ class Places:
                     for n in nodes:
                         if n in (a, b) or n.complex in old:
                             n.complex = name
+
+        for name in {n.complex for n in nodes if n.complex}:
+            members = [n for n in nodes if n.complex == name]
+            if is_list(members):
+                for n in members:
+                    n.complex, n.listed = "", name
 
     def _clear(self, box: Box, own: tuple[Node, ...]) -> bool:
         return not any(
@@ -155,6 +162,17 @@ def _touch(a: Box, b: Box) -> bool:
     wide, tall = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
     least = 0.5 * min(a[2] - a[0], b[2] - b[0]), 0.5 * min(a[3] - a[1], b[3] - b[1])
     return (wide >= -0.5 and tall >= least[1]) or (tall >= -0.5 and wide >= least[0])
+
+
+def is_list(nodes: list[Node]) -> bool:
+    """Tell whether touching shapes are a list: four boxes or more of one size in one column, or in rows and columns."""
+    if len(nodes) < 4 or any(n.shape not in BOXES for n in nodes):
+        return False
+    sizes = [(n.box[2] - n.box[0], n.box[3] - n.box[1]) for n in nodes]
+    if any(max(side) > 1.2 * min(side) for side in zip(*sizes, strict=True)):
+        return False
+    columns, rows = ({round(n.center[i] / (0.35 * min(s[1] for s in sizes))) for n in nodes} for i in (0, 1))
+    return len(rows) > 1 and (len(columns) == 1 or len(nodes) > (len(columns) - 1) * len(rows))
 
 
 def _outline(b: Box) -> list[Point]:

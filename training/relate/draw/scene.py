@@ -31,6 +31,7 @@ class Node:
     lines: list[tuple[str, Box]] = field(default_factory=list)
     place: str = ""
     complex: str = ""
+    listed: str = ""
 
     @property
     def center(self) -> Point:
