@@ -7,7 +7,7 @@ import re
 from figway.recognise.weights import Reason, reason
 from figway.text import normalize, spell_greek
 
-_FOREIGN = re.compile(r"(?<=\w)[=~*<>|](?=\w)|(?<=[A-Za-z])\.(?=[A-Za-z])")
+_FOREIGN = re.compile(r"(?<=\w)[=~*<>|](?=\w)|(?<=[A-Za-z])\.\s?(?=\w)")
 """Signs inside a form that no name has: a misread letter mostly (NP=B for NF-κB)."""
 
 

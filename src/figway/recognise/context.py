@@ -21,7 +21,8 @@ _SHORT_LONG = re.compile(
 )
 PROCESS = re.compile(
     r"\b(?:(?:bio)?synthesis|metabolism|metabolic|oxidation|uptake|transport|cycle|homeostasis|efflux|influx|methylation|"
-    r"phosphorylation|replication|breakdown|production|degradation|secretion|depletion|signal+ing|stress|dependent)\b",
+    r"phosphorylation|replication|breakdown|production|degradation|secretion|depletion|signal+ing|stress|dependent|"
+    r"starvation|deprivation|deficiency)\b",
     re.IGNORECASE,
 )
 CELLS = re.compile(r"\b(?:cells?|cell lines?|tissues?|antigens?|suppressors?|microenvironment)\b", re.IGNORECASE)

@@ -22,7 +22,7 @@ from figway.text import fold
 
 LONG_ENOUGH = 6
 """Letters that one name needs to be cut out of a word whose other part is no name."""
-_SEAM = re.compile(r"(?<=[a-z0-9α-ω])(?=[A-Z])|(?<=\d)(?=[a-z]{4})|(?<=[A-Z]{3})(?=[A-Z][a-z]+\d)")
+_SEAM = re.compile(r"(?<=[κk]B)(?=[A-Z])|(?<=[a-z0-9α-ω])(?=[A-Z])|(?<=\d)(?=[a-z]{4})|(?<=[A-Z]{3})(?=[A-Z][a-z]+\d)")
 _CAPITALS = re.compile(r"^[A-Z0-9]+$")
 
 
@@ -69,6 +69,7 @@ class Guesser:
         if items is None or items.shared or " " in span.text:
             return None
         pieces = [p for form in items.forms for p in (_SEAM.split(form) if _SEAM.search(form) else [form])]
+        pieces += [p for form in items.forms if (two := split_brackets(form)) for p in two.forms]
         found = [self.weigher.sure(p, span, context) for p in (*items.forms, *pieces)]
         known = {f[0].entity.id: f for f in found if f and len(fold(f[0].form)) > 3}
         return Meaning(span, tuple(known.values()), False, ("part of a list",)) if known else None

@@ -43,7 +43,7 @@ _PREFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"^d(?=[A-Z][A-Za-z]{2,}\d?$)", "prefix species", ""),
         (r"^(?:anti|Anti)-? ?(?=\w{2})", "prefix anti-", "antibody"),
         (r"^(?:cleaved|Cleaved|cl\.)[- ](?=\w)", "prefix cleaved", "cleaved"),
-        (r"^[Pp]ro(?:-(?=\w{3})|(?=[Cc]aspase))", "prefix pro-", "precursor"),
+        (r"^[Pp]ro(?:-(?=\w{2})|(?=[Cc]aspase))", "prefix pro-", "precursor"),
         (r"^(?:active|Active|activated|Activated)[- ](?=\w)", "prefix active", "active"),
         (r"^(?:inactive|Inactive)[- ](?=\w)", "prefix inactive", "inactive"),
         (r"^(?:s|sol\.|soluble )(?=[A-Z][A-Z0-9]{2,}[a-zα-ω]?$)", "prefix soluble", "soluble"),
@@ -60,8 +60,8 @@ _SUFFIXES: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
         (r"(?<=[\dα-ωa-z])P$", "suffix P", "phosphorylated", "P"),
         (r"(?<=\w)[- ]?\((?:P|p)\)$", "suffix (P)", "phosphorylated", ")"),
         (r"(?<=\w)[- ]?P-?[STY]\d+$", "suffix -P", "phosphorylated", "0"),
-        (r"(?<=\w)[- ](?:GTP|ATP)$", "suffix -GTP", "GTP-bound", "P"),
-        (r"(?<=\w)[- ](?:GDP|ADP)$", "suffix -GDP", "GDP-bound", "P"),
+        (r"(?<=\w)[- ](?:GTP|ATP)$|(?<=[a-z\d])GTP$", "suffix -GTP", "GTP-bound", "P"),
+        (r"(?<=\w)[- ](?:GDP|ADP)$|(?<=[a-z\d])GDP$", "suffix -GDP", "GDP-bound", "P"),
         (
             r"(?<=\w)-(?:(?:in)?dependent|mediated|induced|like|associated|bound|containing)$",
             "suffix -dependent", "", "tdeg",
@@ -174,6 +174,8 @@ def greek_keys(key: Key) -> Iterator[Key]:
 
 _NUMERALS = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8"}
 _NUMBERED = re.compile(r"^(?P<stem>[A-Za-z]{3,}?)[- ]?(?P<numeral>[Il1]{0,3}[VI][Il1]{0,3})$")
+_INF = re.compile(r"^INF(?=(?:s?[- ]?[βγλε]|s)(?:R[12]?)?$)")
+"""Interferon with its letters exchanged, a common misprint; INF-α is left, which may be TNF-α read wrongly."""
 _CAPITAL_P = re.compile(r"^P(?=[A-Z]{3,}[0-9A-Z]*$)")
 _CONJUNCTION = re.compile(r"(?<=[A-Z0-9α-ω])(?:or|and)$|^(?:or|and)(?=[A-Z]{2})")
 
@@ -181,7 +183,8 @@ _CONJUNCTION = re.compile(r"(?<=[A-Z0-9α-ω])(?:or|and)$|^(?:or|and)(?=[A-Z]{2}
 def respelt(surface: str) -> Iterator[tuple[str, str]]:
     """Yield other spellings of a form that is no name, with what was changed.
 
-    A Roman numeral becomes a number (LigIV), a circled P a p (PSRC), and a conjunction glued to a name goes (RIG-Ior).
+    A Roman numeral becomes a number (LigIV), a circled P a p (PSRC), a conjunction glued to a name goes (RIG-Ior), and
+    INF becomes IFN (INF-γ).
 
     >>> list(respelt("LiglV")), list(respelt("PSRC")), list(respelt("RIG-Ior"))
     ([('Lig4', 'Roman numeral')], [('pSRC', 'capital P')], [('RIG-I', 'conjunction')])
@@ -189,6 +192,8 @@ def respelt(surface: str) -> Iterator[tuple[str, str]]:
     text = strip_edges(surface)
     if match := _CONJUNCTION.search(text):
         yield text[: match.start()] + text[match.end() :], "conjunction"
+    elif _INF.match(text):
+        yield f"IFN{text[3:]}", "INF for IFN"
     elif match := _CAPITAL_P.match(text):
         yield f"p{text[1:]}", "capital P"
     elif (match := _NUMBERED.match(text)) and (number := _NUMERALS.get(re.sub("[l1]", "I", match["numeral"]))):

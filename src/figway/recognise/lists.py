@@ -19,8 +19,10 @@ class Items(NamedTuple):
     parts: tuple[str, ...] = ()
 
 
-_SEPARATOR = re.compile(r"\s*(?:/|,|;|&|\||\+|·|\band\b|\bor\b)\s*")
+_SEPARATOR = re.compile(r"\s*(?:/|,|;|&|\||\+(?!\s*(?:[TB]|NK)?[- ]?(?:cells?|lymphocytes?)\b)|·|\band\b|\bor\b)\s*")
+"""Signs and words between the items of a list; the plus of CD8+ T cells is none."""
 _DASHES = re.compile(r"(?<=[\w)])\s*[-:]\s*(?=[\w(])")
+_STRAY = re.compile(r"^([^()|\[\]]{2,})[()|\[\]]([^()|\[\]]{2,})$")
 _BEHIND = re.compile(r"^([\w\-/]{3,})[(\[]([\w\-/]{3,})[)\]]$")
 _SHORT = re.compile(r"^(?:[0-9]{1,2}[A-Za-zα-ω]?|[A-Za-zα-ω]|[A-Za-zα-ω][0-9]{1,2}|[IVX]{1,4})$")
 _STEM = re.compile(r"^(?P<stem>.*?[A-Za-zκ)]-?\s?)(?P<tail>[0-9]{1,2}[A-Za-zα-ω]?|[α-ω]|[IVX]+)$")
@@ -74,10 +76,13 @@ def split_dashes(surface: str) -> Items | None:
 def split_brackets(surface: str) -> Items | None:
     """Split a name with another in brackets right behind it: Pentraxins(PTX3); None where there are no two.
 
-    >>> split_brackets("Pentraxins(PTX3)").forms
-    ('Pentraxins', 'PTX3')
+    A bracket without its partner is the edge of two shapes that touch.
+
+    >>> split_brackets("Pentraxins(PTX3)").forms, split_brackets("ATF-2)p300").forms
+    (('Pentraxins', 'PTX3'), ('ATF-2', 'p300'))
     """
-    match = _BEHIND.match(normalize(surface))
+    text = normalize(surface)
+    match = _BEHIND.match(text) or _STRAY.match(text)
     return Items((match[1], match[2]), False) if match else None
 
 

@@ -48,6 +48,10 @@ KINDS = frozenset({"gene", "family", "complex", "chemical", "disease", "process"
 ALIASES = frozenset({"hgnc_alias_symbol", "hgnc_prev_symbol", "ncbigene_alias", "mgi_synonym", "rgd_synonym"})
 NUMERALS = re.compile(r"[\W\d_]*$|[\W_]*[IVX]+[\W_]*$")
 """Numbers, Arabic or Roman, which no exchange of letters makes a name."""
+_GREEK_SHORT = re.compile(r"^[α-ω]-?\d$|^[αβγδ][12]?-?[αβγδ]$")
+"""A Greek letter with a digit (β1, μ2): the subunit of anything, as short as it is printed."""
+LONG_WORD = 6
+"""Letters from which an English word stands as it was read."""
 _BACTERIAL = re.compile(r"^[a-z]{3}[A-Z]{1,2}[0-9]?$")
 _CLOSE = {"i", "l", "1", "o", "0"}
 
@@ -94,6 +98,10 @@ class Matcher:
             found = self._pathways[entity.id] = pathways_of(entity, self.lexicon)
         return found
 
+    def is_word(self, surface: str) -> bool:
+        """Tell whether a form is a long English word, which is hardly a misread name (Regulator is not Ragulator)."""
+        return len(surface) >= LONG_WORD and surface.isalpha() and self.lexicon.is_english(surface.lower())
+
     def _match(self, surface: str) -> tuple[Candidate, ...]:
         """Give the candidates of a form as printed, without affixes, or with a Latin letter read as Greek.
 
@@ -113,7 +121,7 @@ class Matcher:
     def _match_lookalikes(self, surface: str) -> tuple[Candidate, ...]:
         """Give the candidates of a form with look-alike letters exchanged; for forms that are no name as read."""
         found: list[Candidate] = []
-        if NUMERALS.match(surface):
+        if NUMERALS.match(surface) or self.is_word(surface):
             return ()
         for key in plain_keys(surface):
             for spelt in (key, *greek_keys(key)):
@@ -134,9 +142,9 @@ class Matcher:
             reason(f"kind:{entity.kind if entity.kind in KINDS else 'other'}", f"a {entity.kind}"),
         ]
         swapped = any(" read for " in t for t in key.transforms)
-        reasons.append(
-            reason("agree:not compared", "spelling not compared") if swapped else agreement(key.form, name.name)
-        )
+        begins = name.source == "curated" and name.name.islower() and key.form == name.name.capitalize()
+        form = name.name if begins else key.form
+        reasons.append(reason("agree:not compared", "spelling not compared") if swapped else agreement(form, name.name))
         reasons.extend(reason(f"transform:{transform_feature(t)}", t) for t in key.transforms)
         reasons.extend(self._doubts(key, name, entity))
         if entity.kind in ("gene", "family", "complex"):
@@ -147,7 +155,7 @@ class Matcher:
 
     def _doubts(self, key: Key, name: Name, entity: Entity) -> Iterator[Reason]:
         """Weigh what makes a form doubtful whatever it is compared with: shortness and being an English word."""
-        length = len(key.key.rstrip("+"))
+        length = 2 if _GREEK_SHORT.match(key.form) else len(key.key.rstrip("+"))
         sure = ", sure source" if name.source in SURE else ""
         form = key.form
         protein = entity.kind in ("gene", "family", "complex")
@@ -169,7 +177,8 @@ class Matcher:
             yield reason("form:letters only, alias", "a short alias without digits")
         if protein and length <= 4 and form.isalpha() and name.source in ALIASES:
             yield reason("form:letters only, alias", "a short alias without digits")
-        if form.isalpha() and self.lexicon.is_english(form.lower()):
+        bound = protein and ("GTP-bound" in key.state or "GDP-bound" in key.state)
+        if form.isalpha() and self.lexicon.is_english(form.lower()) and not bound:
             yield from self._english(form, name, entity, length)
         elif protein and form.isalpha() and form.islower() and length < 7:
             yield reason("form:lower case", "lower case without digits")

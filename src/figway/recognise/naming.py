@@ -90,6 +90,8 @@ class Namer:
         whole = span.end - span.start == len(span.lines[0].text)
         if len(span.lines) > 1 or not (whole or " " not in span.text) or NUMERALS.match(span.text):
             return None
+        if self.weigher.matcher.is_word(span.text):
+            return None
         best: tuple[Candidate, ...] = ()
         for number, (text, loss) in enumerate(self._rereadings(span)):
             key = fold(text)
