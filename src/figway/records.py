@@ -87,11 +87,12 @@ class Article(Model):
 
 
 class Panel(Model):
-    """Hold one panel of a composite figure."""
+    """Hold one panel of a composite figure; `letter` is the one that it bears, "" where none was read."""
 
     box: tuple[float, float, float, float]
     kind: FigureKind = ""
     pathway_score: float | None = None
+    letter: str = ""
 
 
 class TextLine(Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figway.derive.panel_letters import panel_letters
+from figway.derive.panel_letters import lettered, panel_letters
 from figway.records import Figure, FigureImage, FigureRecord, Panel, TextLine
 
 SIDE = 300.0
@@ -39,6 +39,13 @@ def test_a_panel_without_a_letter_has_none() -> None:
     assert panel_letters(record) == ("A", "")
     assert panel_letters(record.evolve(text=())) == ("", "")
     assert panel_letters(record.evolve(panels=())) == ()
+
+
+def test_letters_are_kept_in_the_record_and_follow_its_lines() -> None:
+    record = lettered(figure(2, 1, "({})", []))
+    assert [panel.letter for panel in record.panels] == ["A", "B"]
+    assert lettered(record) is record
+    assert [panel.letter for panel in lettered(record.evolve(text=())).panels] == ["", ""]
 
 
 def test_capitals_and_small_letters_are_not_mixed() -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from figway.classify import caption, model, panels
 from figway.classify.duplicates import picture_hash
+from figway.derive.panel_letters import lettered
 from figway.records import FigureKind, FigureRecord, Panel
 
 THRESHOLD = 0.38
@@ -64,7 +65,8 @@ class Classifier:
         judged = self.reset(record).evolve(
             kind=kind_of(score, found), pathway_score=None if score is None else round(score, 4), panels=found
         )
-        return judged.signed(self.name, self.version, self.fingerprint(), detail)
+        # Lines are there only where a figure that was read before is judged anew.
+        return lettered(judged).signed(self.name, self.version, self.fingerprint(), detail)
 
     def _panels(self, image: NDArray[np.uint8]) -> tuple[Panel, ...]:
         found = []

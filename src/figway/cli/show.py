@@ -113,12 +113,12 @@ def _panels(record: FigureRecord) -> str:
 
     For one figure: "A pathway (0.94), B other (0.02)".
     """
-    from figway.derive.panel_letters import panel_letters
+    from figway.derive.panel_letters import lettered
 
     told = []
-    for letter, panel in zip(panel_letters(record), record.panels, strict=True):
+    for panel in lettered(record).panels:  # records of before the letters were kept lack them
         score = "" if panel.pathway_score is None else f"({panel.pathway_score:.2f})"
-        told.append(" ".join(part for part in (letter, panel.kind, score) if part))
+        told.append(" ".join(part for part in (panel.letter, panel.kind, score) if part))
     return ", ".join(told)
 
 

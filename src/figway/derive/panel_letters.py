@@ -29,6 +29,13 @@ def panel_letters(record: FigureRecord) -> tuple[str, ...]:
     return max((_deal(large, panels, side), _deal(small, panels, side)), key=lambda dealt: sum(map(bool, dealt)))
 
 
+def lettered(record: FigureRecord) -> FigureRecord:
+    """Give the record with the letters of its panels, as far as its lines tell them."""
+    pairs = zip(record.panels, panel_letters(record), strict=True)
+    panels = tuple(panel.model_copy(update={"letter": letter}) for panel, letter in pairs)
+    return record if panels == record.panels else record.evolve(panels=panels)
+
+
 def _deal(letters: Sequence[tuple[str, Box]], panels: Sequence[Box], side: float) -> tuple[str, ...]:
     """Give each panel the letter nearest to its corner; no letter stands for two panels."""
     near = sorted(

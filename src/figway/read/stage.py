@@ -7,6 +7,7 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
+from figway.derive.panel_letters import lettered
 from figway.errors import EngineError
 from figway.read.engines import Engine, make_engine
 from figway.records import FigureRecord
@@ -17,14 +18,15 @@ NO_TEXT = "no text found in the figure"
 class Reader:
     """Read the text of a figure with one OCR engine.
 
-    A figure without text gives a record without lines and a warning; an engine that fails raises EngineError.
+    A figure without text gives a record without lines and a warning; an engine that fails raises EngineError. What
+    was read tells the letters of panels, too.
     """
 
     name = "read"
     version = "1"
     needs_image = True
     reads: tuple[str, ...] = ()
-    fills: tuple[str, ...] = ("text", "warnings")
+    fills: tuple[str, ...] = ("text", "panels", "warnings")
 
     def __init__(self, engine: str | Engine = "pp-ocrv6") -> None:
         self.engine = make_engine(engine) if isinstance(engine, str) else engine
@@ -40,7 +42,7 @@ class Reader:
 
     def reset(self, record: FigureRecord) -> FigureRecord:
         """Return the record without its lines."""
-        return record.evolve(text=(), warnings=tuple(w for w in record.warnings if w != NO_TEXT))
+        return lettered(record.evolve(text=(), warnings=tuple(w for w in record.warnings if w != NO_TEXT)))
 
     def __call__(self, record: FigureRecord, image: NDArray[np.uint8] | None) -> FigureRecord:
         """Return the record with `text` filled from an RGB uint8 image of shape (height, width, 3)."""
@@ -50,4 +52,5 @@ class Reader:
         record = self.reset(record)
         warnings = record.warnings if lines else (*record.warnings, NO_TEXT)
         detail = {"engine": self.engine.name, "engine_version": self.engine.version, **self.engine.models}
-        return record.evolve(text=lines, warnings=warnings).signed(self.name, self.version, self.fingerprint(), detail)
+        read = lettered(record.evolve(text=lines, warnings=warnings))
+        return read.signed(self.name, self.version, self.fingerprint(), detail)
