@@ -5,8 +5,9 @@
 FOLDER holds `images/` and `pfocr/` (`<figid>.json` with the words that were published for the figure); by default
 `figures/unannotated` of FIGWAY_SHARED (default ../shared). Each chunk of figures is run by the one and then by the
 other, start-up included, in two processes of one thread each; figway writes whole libraries. Prints figures a
-minute, the ratio, the share of the known words found by each (look-alike letters
-counted as one), and the peak memory of one process.
+minute and the ratio, both also by seconds of processor (user and system, which other work on the machine changes
+less), the share of the known words found by each (look-alike letters counted as one), and the peak memory of one
+process.
 
 Needs `rapidocr` (in figway[training]); figway itself does not.
 """
@@ -23,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +40,7 @@ class Tally:
     """Count seconds, figures and words of one system."""
 
     seconds: float = 0.0
+    processor: float = 0.0
     figures: int = 0
     texts: dict[str, list[str]] = field(default_factory=dict)
     peak_mb: int = 0
@@ -52,6 +54,21 @@ class Tally:
     def rate(self) -> float:
         """Give figures a minute."""
         return 60 * self.figures / self.seconds if self.seconds else 0.0
+
+    def measured(self, run: Callable[[list[Path], Tally], None], images: list[Path]) -> None:
+        """Run on some figures and add the time it took, by the clock and by the processor."""
+        begin, spent = time.perf_counter(), processor()
+        run(images, self)
+        self.seconds += time.perf_counter() - begin
+        self.processor += processor() - spent
+        self.figures += len(images)
+
+
+def processor() -> float:
+    """Give the seconds of processor that this process and those it waited for have used."""
+    return sum(
+        u.ru_utime + u.ru_stime for u in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
 
 
 def key(text: str) -> str:
@@ -85,24 +102,20 @@ def run_figway(images: list[Path], tally: Tally) -> None:
         library = Path(folder) / "library"
         command = [sys.executable, "-m", "figway", "run", *map(str, images), "-o", str(library), "-j", str(WORKERS)]
         command.append("--no-relations")  # the peer follows no arrows
-        begin = time.perf_counter()
         subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        tally.seconds += time.perf_counter() - begin
         for path in (library / "records").glob("**/*.json"):
             record = json.loads(path.read_text("utf-8"))
             tally.texts[record["figid"]] = [line["text"] for line in record["text"]]
-    tally.figures += len(images)
     tally.peak_mb = max(tally.peak_mb, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 
 
 def run_stock(images: list[Path], tally: Tally) -> None:
     """Read some figures with RapidOCR's class at twice their size."""
-    begin = time.perf_counter()
     with multiprocessing.get_context("spawn").Pool(WORKERS, _start_stock) as pool:
         for figid, texts in pool.imap_unordered(_read_stock, images):
             tally.texts[figid] = texts
-    tally.seconds += time.perf_counter() - begin
-    tally.figures += len(images)
+        pool.close()
+        pool.join()  # the processor time of workers counts when they have ended
 
 
 def _start_stock() -> None:
@@ -134,15 +147,18 @@ def main() -> None:
         images = images[:: max(1, len(images) // args.figures)][: args.figures]
     figway, stock, peak = Tally(), Tally(), 0
     for first in range(args.chunks):  # figway first, so that the peak of a child is its own
-        run_figway(images[first :: args.chunks], figway)
+        figway.measured(run_figway, images[first :: args.chunks])
         peak = peak or figway.peak_mb
-        run_stock(images[first :: args.chunks], stock)
+        stock.measured(run_stock, images[first :: args.chunks])
     known = known_words(args.folder, {p.stem for p in images})
     result = {
         "figures": len(images),
         "figway_per_minute": round(figway.rate, 1),
         "rapidocr_per_minute": round(stock.rate, 1),
         "ratio": round(figway.rate / stock.rate, 2),
+        "figway_processor_s": round(figway.processor / len(images), 3),
+        "rapidocr_processor_s": round(stock.processor / len(images), 3),
+        "ratio_of_processor": round(stock.processor / figway.processor, 2),
         "figway_words": round(figway.share(known), 4),
         "rapidocr_words": round(stock.share(known), 4),
         "figway_worker_peak_mb": peak,

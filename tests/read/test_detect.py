@@ -50,6 +50,27 @@ def test_weak_and_tiny_cores_are_left_out() -> None:
     assert boxes_of(prob, 300, 100) == []
 
 
+def test_labels_that_touch_in_steps_are_parted_where_the_map_is_weaker_between_them() -> None:
+    prob = np.zeros((100, 300), np.uint8)
+    for n in range(3):
+        prob[20 + 15 * n : 40 + 15 * n, 20 + 80 * n : 100 + 80 * n] = 240
+        prob[20 + 15 * n : 40 + 15 * n, 92 + 80 * n : 108 + 80 * n] = 130  # where one runs into the next
+    boxes = sorted(boxes_of(prob, 300, 100), key=lambda b: float(b.corners[0, 0]))
+    assert [round(float(b.corners[:, 1].mean()) / 15) for b in boxes] == [2, 3, 4]
+    assert all(b.width < 110 and b.height < 45 for b in boxes)
+    prob[prob == 130] = 240
+    assert len(boxes_of(prob, 300, 100)) == 1  # nothing tells where
+
+
+def test_a_long_slanted_line_stays_whole() -> None:
+    prob = np.zeros((300, 300), np.uint8)
+    corners = cv2.boxPoints(((150, 150), (200, 14), 30))
+    cv2.fillPoly(prob, [np.round(corners).astype(np.int32)], 250)
+    prob[:, 148:152] //= 2
+    (box,) = boxes_of(prob, 300, 300)
+    assert box.width == pytest.approx(214, abs=6)
+
+
 def test_only_large_text_is_looked_at_again_reduced() -> None:
     assert coarser([], 1.5) == 0
     assert coarser([8.0] * 4, 1.5) == 0

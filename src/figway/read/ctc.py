@@ -19,11 +19,12 @@ WIDTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Hold one reading of a crop: text, mean probability of its characters, a lattice where unsure."""
+    """Hold one reading of a crop: text, mean and least probability of its characters, a lattice where unsure."""
 
     text: str
     score: float
     lattice: Lattice | None = None
+    weakest: float = 0.0
 
 
 def decode(probs: NDArray[np.float32], characters: str) -> Reading:
@@ -51,8 +52,8 @@ def decode(probs: NDArray[np.float32], characters: str) -> Reading:
         step = end
     text = "".join(characters[c - 1] for c, _ in peaks)
     score = float(np.mean([p for _, p in peaks])) if peaks else 0.0
-    unsure = any(p < UNSURE for _, p in peaks)
-    return Reading(text, score, tuple(slots) if unsure else None)
+    weakest = min((p for _, p in peaks), default=0.0)
+    return Reading(text, score, tuple(slots) if peaks and weakest < UNSURE else None, weakest)
 
 
 def _slot(probs: NDArray[np.float32], characters: str) -> tuple[tuple[str, float], ...]:

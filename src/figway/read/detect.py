@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from figway.read.sessions import Model
 
-CORE = 0.3
+CORE, RISE, HIGHEST = 0.34, 0.15, 0.95
+FILLED, SMALLEST = 0.7, 9
+HELD, STEP, SHRUNK = 0.4, 1.3, 1.0
 BOX_SCORE = 0.4
 GROW = 1.0
 TILE = 960
@@ -131,10 +133,11 @@ def _run(model: Model, tile: NDArray[np.uint8]) -> NDArray[np.uint8]:
     part = tile[top:bottom, left:right]
     height, width = part.shape[:2]
     padded = cv2.copyMakeBorder(part, 0, -height % 32, 0, -width % 32, cv2.BORDER_REPLICATE)
-    batch = padded[:, :, ::-1].transpose(2, 0, 1)[None].astype(np.float32)
-    batch *= 2 / 255
-    batch -= 1
-    out[top:bottom, left:right] = (model(batch)[0, 0, :height, :width] * 255 + 0.5).astype(np.uint8)
+    rows, columns = padded.shape[0] // 4, padded.shape[1] // 4
+    squares = padded.reshape(2 * rows, 2, 2 * columns, 2, 3).transpose(0, 2, 1, 3, 4)
+    found = model(squares.reshape(1, 2 * rows, 2 * columns, 12))  # each place holds four rows of four pixels
+    pixels = found.reshape(rows, columns, 4, 4).transpose(0, 2, 1, 3).reshape(padded.shape[:2])
+    out[top:bottom, left:right] = pixels[:height, :width]
     return out
 
 
@@ -152,10 +155,8 @@ def drawn_part(tile: NDArray[np.uint8]) -> tuple[int, int, int, int]:
 def boxes_of(prob: NDArray[np.uint8], width: int, height: int) -> list[TextBox]:
     """Turn a probability map into boxes on a picture of the given size; weak or tiny cores are left out."""
     scale = np.array([prob.shape[1] / width, prob.shape[0] / height])
-    mask = (prob > CORE * 255).astype(np.uint8)
-    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     found = []
-    for contour in contours:
+    for contour in (part for core in _outlines(prob, CORE) for part in _parted(prob, core, CORE)):
         (x, y), (w, h), angle = cv2.minAreaRect(contour)
         w, h = w + 1, h + 1  # contours run through the centres of pixels
         if min(w, h) < 3:
@@ -169,6 +170,38 @@ def boxes_of(prob: NDArray[np.uint8], width: int, height: int) -> list[TextBox]:
         if min(box.width, box.height) >= 3:
             found.append(box)
     return found
+
+
+def _outlines(prob: NDArray[np.uint8], least: float) -> list[NDArray[np.int32]]:
+    """Give the outline of each part of the map above a threshold; holes in a part have none."""
+    contours, levels = cv2.findContours((prob > least * 255).astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    return (
+        [np.asarray(c, np.int32) for c, level in zip(contours, levels[0], strict=True) if level[3] < 0]
+        if contours
+        else []
+    )
+
+
+def _parted(prob: NDArray[np.uint8], core: NDArray[np.int32], least: float) -> list[NDArray[np.int32]]:
+    """Part a core that fills its box badly where a higher threshold parts it, as it does labels that touch in steps.
+
+    The parts must hold most of the core, and be lower than it: pieces of one line are not.
+    """
+    width, height = cv2.minAreaRect(core)[1]
+    area = cv2.contourArea(core)
+    if min(width, height) < 3 or area >= FILLED * width * height:
+        return [core]
+    left, top, across, down = cv2.boundingRect(core)
+    inside = np.zeros((down, across), np.uint8)
+    cv2.drawContours(inside, [core - (left, top)], -1, 1, cv2.FILLED)
+    part = prob[top : top + down, left : left + across] * inside
+    for higher in np.arange(least + RISE, HIGHEST, RISE):
+        cores = [c for c in _outlines(part, higher) if cv2.contourArea(c) >= SMALLEST]
+        tallest = max((min(cv2.minAreaRect(c)[1]) for c in cores), default=0.0)
+        held = sum(cv2.contourArea(c) for c in cores)
+        if len(cores) > 1 and held >= HELD * area and STEP * (tallest + SHRUNK) <= min(width, height):
+            return [p for c in cores for p in _parted(prob, np.add(c, (left, top), dtype=np.int32), higher)]
+    return [core]
 
 
 def _mean_inside(prob: NDArray[np.uint8], corners: NDArray[np.float32]) -> float:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from figway.read.detect import TextBox
 
 LOWEST = 0.6
-SURE = 0.95
+SURE = 0.75
+HOPELESS = 0.3
 CLOSER = -0.08
 SHORTEST = 0.7
 TALL = 1.5
@@ -29,7 +30,7 @@ class RapidEngine:
     """Read figures with the PP-OCRv6 models that figway ships, on one thread."""
 
     name = "pp-ocrv6"
-    version = "1"
+    version = "2"
 
     def __init__(self) -> None:
         self._detector = open_model("det")
@@ -69,7 +70,7 @@ class RapidEngine:
         """Read what the quick model is unsure of with the exact one, cut closer; keep the surer reading."""
         from figway.read.detect import grown
 
-        unsure = [n for n, r in enumerate(first) if r.score < SURE]
+        unsure = [n for n, r in enumerate(first) if r.score > HOPELESS and r.weakest < SURE]
         again = self.recognise(self._exact, pixels, [grown(boxes[n], CLOSER) for n in unsure])
         best = list(first)
         for n, reading in zip(unsure, again, strict=True):

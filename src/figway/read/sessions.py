@@ -31,14 +31,14 @@ class Model:
         """Open the model; raises EngineError where it is damaged."""
         return self.open()
 
-    def __call__(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+    def __call__(self, batch: NDArray[Any]) -> NDArray[Any]:
         """Run the model on one input; raise EngineError where the runtime fails."""
         feed = {self.session.get_inputs()[0].name: batch}
         try:
             (out,) = self.session.run(None, feed)
         except onnx_errors() as error:
             raise EngineError(f"model {self.name}: failed on an input of shape {batch.shape}: {error}") from error
-        return np.asarray(out, dtype=np.float32)
+        return np.asarray(out)
 
     def metadata(self, key: str) -> str:
         """Give one value of the model's metadata, empty where there is none."""
