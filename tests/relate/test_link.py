@@ -61,6 +61,16 @@ def test_an_end_on_another_arrow_takes_over_its_target() -> None:
     assert (LABELS[on_arrow.source].word, LABELS[on_arrow.target].word, on_arrow.anchor) == ("C", "B", 0)
 
 
+def test_an_arrow_that_runs_across_ahead_is_taken_before_a_label_behind_it() -> None:
+    strokes = [stroke((18, 0), (82, 0), 0, tail=0), stroke((50, 52), (50, 9), 1, "circle", tail=1)]
+    firm = [replace(propose(strokes, ENDS)[0], score=0.9)]
+    behind = Ends([*LABELS, label("D", 45, -16)], [None] * (len(LABELS) + 1), UNIT)
+    on_arrow = propose_on_arrows(strokes, firm, behind)[0]
+    assert (LABELS[on_arrow.source].word, LABELS[on_arrow.target].word, on_arrow.anchor) == ("C", "B", 0)
+    between = Ends([*LABELS, label("D", 45, 4)], [None] * (len(LABELS) + 1), UNIT)
+    assert propose_on_arrows(strokes, firm, between) == []
+
+
 def test_each_head_keeps_its_best_link_and_other_tails_their_own() -> None:
     strokes = [
         stroke((18, 0), (82, 0), 0, tail=0),

@@ -79,6 +79,19 @@ def test_colour_tells_one_line_from_another() -> None:
     assert strange[0] > 0.5 > 0.2 > strange[1]
 
 
+def test_a_drawn_line_stands_out_from_both_sides_and_a_border_of_two_colours_does_not() -> None:
+    maps = maps_of([], [], [])
+    picture = np.ones((3, SIZE, SIZE), np.float32)
+    picture[:, 29:32, :] = 0.2
+    picture[:, 90:, :] = 0.2
+    ways = [trace(even((10, y), (100, y))) for y in (30.0, 90.0, 60.0)]
+    rows = measure(field_of(maps), ways, (), picture)
+    line, border, ground = column(rows, "contrast")
+    assert line > 0.4
+    assert max(border, ground) < 0.1
+    assert column(rows, "pale")[0] == pytest.approx(0.3)
+
+
 def test_the_shipped_weights_name_every_feature() -> None:
     assert set(json.loads(WEIGHTS.read_text())["weights"]) == set(FEATURES)
     assert len(weights()) == len(FEATURES)

@@ -20,7 +20,8 @@ import numpy as np
 from figway.read.image import load_image
 from figway.relate.labels import line_height
 from figway.relate.stage import HEAD_FLOOR, Relater
-from figway.relate.walk import field_of, walk
+from figway.relate.strokes import ways_to
+from figway.relate.walk import field_of
 from figway.relate.ways import FEATURES, measure
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
@@ -41,7 +42,7 @@ def heads_of(folder: Path, figures: int | None) -> list[Head]:
         maps = relater.finder(image, [t.polygon for t in record.text], list(map(line_height, record.text)), HEAD_FLOOR)
         marks, ends = true_marks(truth, maps)
         given = replace(maps, heads=tuple(marks))
-        ways = walk(given)
+        ways = ways_to(given)
         every = [t for traces in ways for t in traces]
         if not every:
             continue

@@ -11,6 +11,8 @@ import math
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from figway.geometry import Box, Point
 from figway.relate.labels import Label
 from figway.relate.shapes import Shape
@@ -19,7 +21,7 @@ BESIDE, BEHIND = 1.7, 3.0
 FARTHEST = 4.5
 NOTE_COST = 1.5
 TOUCHING = 1.0
-ON_ARROW, ON_ARROW_COST = 0.45, 0.4
+ON_ARROW, ON_ARROW_COST, AHEAD = 0.45, 0.4, 1.5
 CLEAR = 0.7
 FURTHER = 0.6
 MOST_PAIRS = 6
@@ -125,32 +127,39 @@ def propose_on_arrows(strokes: Sequence[Stroke], chosen: Sequence[Link], ends: E
     found = []
     for i, s in enumerate(strokes):
         sources, targets = costs(s.path[0], s.tail_way, ends)[:2], costs(s.path[-1], s.head_way, ends)[:2]
-        on_head = on_tail = -1
-        if not targets or targets[0][0] > CLEAR:
-            on_head = arrow_under(s.path[-1], i, strokes, by_stroke, ends.unit)
-        if not sources or sources[0][0] > CLEAR:
-            on_tail = arrow_under(s.path[0], i, strokes, by_stroke, ends.unit)
+        on_head, head_gap = arrow_at(s.path[-1], s.head_way, i, strokes, by_stroke, ends.unit)
+        on_tail, tail_gap = arrow_at(s.path[0], s.tail_way, i, strokes, by_stroke, ends.unit)
+        on_head = on_head if not targets or targets[0][0] > min(CLEAR, head_gap) else -1
+        on_tail = on_tail if not sources or sources[0][0] > min(CLEAR, tail_gap) else -1
         if on_head < 0 and on_tail < 0:
             continue
         if on_head >= 0:
-            targets = [(ON_ARROW_COST, by_stroke[on_head].target)]
+            targets = [(ON_ARROW_COST + head_gap, by_stroke[on_head].target)]
         if on_tail >= 0:
-            sources = [(ON_ARROW_COST, by_stroke[on_tail].source)]
+            sources = [(ON_ARROW_COST + tail_gap, by_stroke[on_tail].source)]
         found += [replace(k, anchor=on_head, branch=on_tail) for k in _pairs(i, sources, targets)]
     return found
 
 
-def arrow_under(point: Point, own: int, strokes: Sequence[Stroke], chosen: Container[int], unit: float) -> int:
-    """Find the other chosen arrow on whose middle a point lies; -1 where none."""
-    best, best_gap = -1, ON_ARROW * unit
+def arrow_at(
+    point: Point, way: Point, own: int, strokes: Sequence[Stroke], chosen: Container[int], unit: float
+) -> tuple[int, float]:
+    """Find the chosen arrow on whose middle an end lies, or that runs across close ahead of it, and the gap between.
+
+    The gap is in heights of text; where there is none, -1 and infinity.
+    """
+    best, best_gap = -1, math.inf
     for i, s in enumerate(strokes):
         if i not in chosen or s.head == strokes[own].head:
             continue
-        ends = min(math.dist(point, s.path[0]), math.dist(point, s.path[-1]))
-        gap = min(math.dist(point, p) for p in s.path)
-        if gap < best_gap and ends > 0.6 * unit:
-            best, best_gap = i, gap
-    return best
+        path = np.array(s.path) - point
+        along, beside = path @ way / unit, np.abs(path[:, 0] * way[1] - path[:, 1] * way[0]) / unit
+        near = (np.hypot(*path.T) < ON_ARROW * unit) | ((along > 0) & (along < AHEAD) & (beside < ON_ARROW))
+        for p, a in zip(path[near], along[near], strict=True):
+            gap = max(0.0, float(a))
+            if gap < best_gap and min(math.dist(p, path[0]), math.dist(p, path[-1])) > 0.6 * unit:
+                best, best_gap = i, gap
+    return best, best_gap
 
 
 def _pairs(i: int, sources: Sequence[tuple[float, int]], targets: Sequence[tuple[float, int]]) -> list[Link]:

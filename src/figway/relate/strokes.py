@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from figway.relate.heads import Maps
+from figway.relate.spans import spans
 from figway.relate.walk import Trace, field_of, walk
 from figway.relate.ways import measure, weights
 
 
+def ways_to(maps: Maps) -> list[list[Trace]]:
+    """List the ways that may lead to each head: those that were walked, then those that span what cannot be walked."""
+    walked = walk(maps)
+    return [[*own, *further] for own, further in zip(walked, spans(maps, walked), strict=True)]
+
+
 def follow(maps: Maps) -> list[list[Trace]]:
     """List the ways that lead to each head, the likeliest (of least cost) first; one for each tail or loose end."""
-    found = walk(maps)
+    found = ways_to(maps)
     every = [t for traces in found for t in traces]
     if not every:
         return found

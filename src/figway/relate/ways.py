@@ -23,7 +23,7 @@ WEIGHTS = Path(__file__).parent / "models" / "ways.json"
 FEATURES = (
     "missing", "missing length", "longest gap", "weakest", "against", "turned", "sharpest", "length", "short",
     "tail", "loose", "head", "askew", "ahead", "aside", "text ahead", "over text", "claimed", "passed", "walked",
-    "colour", "strange colour",
+    "colour", "strange colour", "contrast", "pale",
 )  # fmt: skip
 LOOKS = np.radians(np.array([0, 12, -12, 25, -25, 45, -45, 65, -65, 90, -90], np.float32))
 STRAIGHT = math.radians(30)
@@ -32,6 +32,7 @@ TEXT_FAR = np.array([1, 3, 5, 7, 9, 12, 15], np.float32)
 ON_LINE = 0.3
 END_PART = 5
 PASS_REACH = 2.5
+SIDE = 2.5
 
 
 @lru_cache(maxsize=8)
@@ -78,7 +79,8 @@ def measure(field: Floats, traces: Sequence[Trace], tails: Sequence[Mark], colou
             best[t.tail] = (t.cost, a) if t.cost < a else (a, min(b, t.cost))
     rows = [
         (*_course(field, t), *_end(t, tails), float(ahead[i]), float(aside[i]), float(text[i]),
-         *_over(field, t), _claimed(t, best), _passed(t, places, tail_ways), min(t.cost, 8.0), *_colour(colours, t))
+         *_over(field, t), _claimed(t, best), _passed(t, places, tail_ways), min(t.cost, 8.0), *_colour(colours, t),
+         *_contrast(colours, t))
         for i, t in enumerate(traces)
     ]  # fmt: skip
     return np.array(rows, np.float32)
@@ -159,3 +161,17 @@ def _colour(colours: Floats | None, t: Trace) -> tuple[float, float]:
     start, end = np.median(along[-END_PART:], axis=0), np.median(along[:END_PART], axis=0)
     apart = np.abs(along - start).max(1)
     return float(np.abs(start - end).max()), float(np.percentile(apart, 80))
+
+
+def _contrast(colours: Floats | None, t: Trace) -> tuple[float, float]:
+    """Give how far the picture on the way differs from both its sides: in the mean, and where it differs least."""
+    path = np.array(t.path, np.float32)
+    if colours is None or len(path) < 5:
+        return 0.0, 0.0
+    along = path[2:] - path[:-2]
+    aside = np.stack([-along[:, 1], along[:, 0]], 1) / np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)[:, None]
+    middle = path[1:-1]
+    places = np.concatenate([middle, middle + aside * SIDE, middle - aside * SIDE]).astype(np.float32)
+    on, left, right = sample(colours, places).reshape(3, 3, -1).transpose(1, 0, 2)
+    apart = np.minimum(np.abs(on - left).max(0), np.abs(on - right).max(0))
+    return min(0.5, float(apart.mean())), min(0.3, float(np.percentile(apart, 25)))
