@@ -87,6 +87,11 @@ def wavy(path: list[Point], size: float) -> list[Point]:
     return out
 
 
+def level(dx: float, dy: float) -> Point:
+    """Give the axis of a bar that lies level with its target's side, whichever way its line comes."""
+    return (0.0, 1.0) if abs(dx) > abs(dy) else (1.0, 0.0)
+
+
 def paint_head(
     canvas: skia.Canvas,
     kind: str,
@@ -102,11 +107,12 @@ def paint_head(
     x, y = path[-1]
     if kind == "bar":
         half = style.bar_size / 2 * (size / style.head_size)
+        ax, ay = level(dx, dy) if style.level_bars else (-dy, dx)
         canvas.drawLine(
-            x - dy * half,
-            y + dx * half,
-            x + dy * half,
-            y - dx * half,
+            x + ax * half,
+            y + ay * half,
+            x - ax * half,
+            y - ay * half,
             stroke(ink, max(width, width * style.head_aspect * 1.3)),
         )
         return Head("bar", x, y, dx, dy, half * 2), 0.0

@@ -61,7 +61,7 @@ def _hub(s: Scene, rng: random.Random) -> None:
     )
     outward, head = rng.random() < 0.5, rng.choice(["pointed", "pointed", "bar"])
     joined = {frozenset((e.source, e.target)) for e in s.edges}
-    for n in near[: rng.randint(3, 9)]:
+    for n in near[: rng.randint(3, 9) if rng.random() < 0.6 else rng.randint(8, 18)]:
         if frozenset((n.id, hub.id)) not in joined:
             ends = (hub.id, n.id) if outward else (n.id, hub.id)
             s.edges.append(Edge(f"e{len(s.edges)}", *ends, head))

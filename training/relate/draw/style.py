@@ -53,6 +53,7 @@ class Style:
     loose: float = 0.0
     block: float = 0.0
     glow: bool = False
+    level_bars: bool = False
 
 
 def fonts_in(folders: list[Path]) -> list[Path]:
@@ -79,7 +80,7 @@ def choose(rng: random.Random, fonts: list[Path], name: str = "") -> Style:
         route=rng.choice(["straight", "straight", "straight", "curve", "elbow", "mixed", "mixed"]),
         dashed=rng.choice([0, 0, 0.1, 0.3]), clutter=rng.choice([0, 0.5, 1, 1.5]), wobble=rng.choice([0, 0, 0, 0, 0.35]),
         bars=rng.choice([0, 0.1, 0.2, 0.5]), loose=rng.choice([0, 0, 1, 2]),
-        block=rng.choice([0.02, 0.02, 0.15, 0.7]), glow=rng.random() < 0.12,
+        block=rng.choice([0.02, 0.02, 0.15, 0.7]), glow=rng.random() < 0.12, level_bars=rng.random() < 0.15,
     )  # fmt: skip
     if rng.random() < 0.25:
         style.background = rng.choice(SOFT)
