@@ -281,6 +281,18 @@ class FigureRecord(Model):
         entry = StageProvenance(name=name, version=version, fingerprint=fingerprint, detail=detail or {})
         return self.evolve(provenance={**self.provenance, name: entry})
 
+    def current_symbols(self) -> dict[str, str]:
+        """Give the current HGNC symbols of each mention of a gene, by the mention's id; of a list joined by slashes.
+
+        A mention's own `symbol` is the name that was matched, which may be an alias (A20 for TNFAIP3).
+        """
+        genes = {m.id for m in self.mentions if m.kind == "gene"}
+        found: dict[str, dict[str, None]] = {}
+        for row in self.genes:
+            if row.mention in genes and row.hgnc_symbol:
+                found.setdefault(row.mention, {})[row.hgnc_symbol] = None
+        return {mention: "/".join(symbols) for mention, symbols in found.items()}
+
     def to_json(self) -> str:
         """Write the record as JSON text: fields in their declared order, UTF-8, no times, a final newline."""
         return self.model_dump_json(indent=1) + "\n"

@@ -20,7 +20,7 @@ from figway.examples import paths
 from figway.geometry import Box, box_of, overlap, polygon_of
 from figway.overlay import overlay_png, overlay_svg
 from figway.overlay.layout import COLOURS, SIGN_COLOURS, lay_out, text_width
-from figway.records import Figure, FigureImage, FigureRecord, Mention, Relation, TextLine
+from figway.records import Figure, FigureImage, FigureRecord, GeneRow, Mention, Relation, TextLine
 
 SVG = "{http://www.w3.org/2000/svg}"
 Drawn = Callable[[str], FigureRecord]
@@ -41,11 +41,11 @@ def titles(items: list[ElementTree.Element]) -> list[str]:
     return [item.findtext(f"{SVG}title") or "" for item in items]
 
 
-def two_boxes(**relation: object) -> FigureRecord:
+def two_boxes(words: tuple[str, str] = ("MDM2", "TP53"), **relation: object) -> FigureRecord:
     boxes = Box(20, 20, 80, 40), Box(20, 120, 80, 140)
     mentions = tuple(
-        Mention(id=f"m{i}", word=w, symbol=w, kind="gene", polygon=polygon_of(b))
-        for i, (w, b) in enumerate(zip(("MDM2", "TP53"), boxes, strict=True))
+        Mention(id=f"m{i}", word=w, symbol=("MDM2", "TP53")[i], kind="gene", polygon=polygon_of(b))
+        for i, (w, b) in enumerate(zip(words, boxes, strict=True))
     )
     link = Relation(source="MDM2", target="TP53", source_ids=("m0",), target_ids=("m1",), **relation)  # type: ignore[arg-type]
     figure = Figure(image=FigureImage(width=200, height=160))
@@ -68,7 +68,9 @@ def test_everything_recognised_is_outlined_once(stem: str, drawn: Drawn) -> None
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_names_stand_clear_of_the_labels(stem: str, drawn: Drawn) -> None:
-    drawing = lay_out(drawn(stem))
+    record = drawn(stem)
+    renamed = (m.model_copy(update={"symbol": f"{m.word[:8]}_x"}) for m in record.mentions)
+    drawing = lay_out(record.evolve(mentions=tuple(renamed), genes=()))
     taken = [box_of(o.polygon) for o in drawing.outlines]
     page = Box(0, 0, drawing.width, drawing.height)
     covering = 0
@@ -82,12 +84,25 @@ def test_names_stand_clear_of_the_labels(stem: str, drawn: Drawn) -> None:
 
 
 def test_a_name_stands_above_its_box_and_below_where_an_arrow_ends_there() -> None:
-    drawing = lay_out(two_boxes(sign="+"))
+    drawing = lay_out(two_boxes(("HDM2", "p53"), sign="+"))
     free, pointed_at = drawing.names
     assert 20 - 1.2 * drawing.font < free.at[1] < 20
     assert 140 < pointed_at.at[1] < 140 + 2 * drawing.font
     for name in drawing.names:
         assert name.at[0] + text_width(name.text, drawing.font) / 2 == pytest.approx(50, abs=0.2)
+
+
+def test_only_a_name_that_differs_from_the_print_is_written() -> None:
+    drawing = lay_out(two_boxes(("Mdm-2", "p53"), sign="+"))
+    assert [name.text for name in drawing.names] == ["TP53"]
+
+
+def test_the_current_symbol_is_written_where_an_alias_was_matched() -> None:
+    record = two_boxes(sign="+")
+    row = GeneRow(word="TP53", symbol="TP53", source="hgnc_alias_symbol", hgnc_symbol="NEW1", mention="m1")
+    drawing = lay_out(record.evolve(genes=(row,)))
+    assert [name.text for name in drawing.names] == ["NEW1"]
+    assert drawing.outlines[1].notes[0] == "NEW1 (gene)"
 
 
 def test_hover_tells_symbol_identifiers_score_and_transforms() -> None:

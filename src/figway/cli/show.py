@@ -81,8 +81,14 @@ def _list(library: Library, *, as_json: bool) -> None:
 
 
 def _head(console: Console, record: FigureRecord, same: list[tuple[str, int]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
     figure, article = record.figure, record.article
     console.print(record.figid, style="bold", markup=False)
+    rows = Table.grid(padding=(0, 1))
+    rows.add_column(style="dim", min_width=10)
+    rows.add_column(overflow="fold")
     title = ". ".join(part for part in (figure.number, figure.figtitle) if part)
     paper = ". ".join(part.rstrip(".") for part in (article.title, article.reftext) if part)
     size = f"{figure.image.width} x {figure.image.height} pixels, {len(record.text)} lines of text"
@@ -98,8 +104,8 @@ def _head(console: Console, record: FigureRecord, same: list[tuple[str, int]]) -
         ("caption", figure.caption),
     ):
         if value:
-            console.print(f"{label:10} ", style="dim", end="")
-            console.print(value, markup=False)
+            rows.add_row(label, Text(value))
+    console.print(rows)
 
 
 def _judged(record: FigureRecord) -> str:
@@ -126,9 +132,11 @@ def _mentions(console: Console, record: FigureRecord, *, why: bool) -> None:
     from rich.table import Table
 
     known = [m for m in record.mentions if m.kind != "other"]
+    console.print()
     if not known:
         console.print("nothing was recognised", style="yellow")
         return
+    console.print(f"recognised ({len(known)})", style="bold")
     if why:
         for m in known:
             _reasons(console, m)
@@ -136,10 +144,11 @@ def _mentions(console: Console, record: FigureRecord, *, why: bool) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("printed", "kind", "symbol", "identifiers", "members", "score"):
         table.add_column(name, overflow="fold", justify="right" if name == "score" else "left")
+    current = record.current_symbols()
     for m in known:
         members = [x.symbol for x in m.members]
         shown = " ".join(members[:6]) + (f" +{len(members) - 6}" if len(members) > 6 else "")
-        table.add_row(m.word, m.kind, m.symbol, " ".join(m.identifiers[:2]), shown, f"{m.score:.2f}")
+        table.add_row(m.word, m.kind, current.get(m.id, m.symbol), " ".join(m.identifiers[:2]), shown, f"{m.score:.2f}")
     console.print(table)
 
 
@@ -156,7 +165,9 @@ def _reasons(console: Console, mention: Mention) -> None:
 
 def _relations(console: Console, record: FigureRecord) -> None:
     arrows = {"+": "→", "-": "⊣", "?": "—"}
-    for r in record.relations:
+    if record.relations or record.stated:
+        console.print(f"\narrows ({len(record.relations)}), the surest first", style="bold")
+    for r in sorted(record.relations, key=lambda r: -r.score):
         console.print(f"{r.source} {arrows[r.sign]} {r.target}  ({r.score:.2f})", markup=False)
     for s in record.stated:
         console.print(f"{s.source} {arrows[s.sign]} {s.target}  (stated in the caption)", markup=False, style="dim")

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from figway.geometry import Box, Point, Polygon, Polyline, box_of, length
 from figway.overlay.places import Places
 from figway.records import FigureRecord, Mention, Relation, TextLine
+from figway.text import fold
 
 COLOURS = {
     "gene": "#0072b2", "family": "#1b8fc7", "complex": "#009e73", "chemical": "#c27f00", "disease": "#d55e00",
@@ -104,10 +105,15 @@ def lay_out(record: FigureRecord, *, names: bool = True) -> Drawing:
     lines = [t for t in record.text if t.polygon and t.id not in known]
     marked = [m for m in record.mentions if m.polygon and m.kind != "other"]
     outlines = [Outline(_padded(t.polygon, line), "", _text_notes(t), t.id) for t in lines]
-    outlines += [Outline(_padded(m.polygon, line * 1.5), m.kind, _mention_notes(m), m.id) for m in marked]
+    current = record.current_symbols()
+    symbols = {m.id: current.get(m.id, m.symbol) for m in marked}
+    outlines += [
+        Outline(_padded(m.polygon, line * 1.5), m.kind, _mention_notes(m, symbols[m.id]), m.id) for m in marked
+    ]
     arrows = [a for i, r in enumerate(record.relations) if (a := _arrow(r, i, record, line)) is not None]
     legend, total = _legend(outlines, arrows, width, height, font)
-    written = _names(marked, [*outlines, *arrows], Box(0, 0, width, height), font) if names else ()
+    page = Box(0, 0, width, height)
+    written = _names(marked, symbols, [*outlines, *arrows], page, font) if names else ()
     return Drawing(width, height, total, font, line, tuple(outlines), written, tuple(arrows), legend)
 
 
@@ -156,12 +162,12 @@ def _padded(polygon: Polygon, pad: float) -> Polygon:
     return tuple(found)
 
 
-def _mention_notes(mention: Mention) -> tuple[str, ...]:
+def _mention_notes(mention: Mention, symbol: str) -> tuple[str, ...]:
     """Say of a mention what its box cannot: symbol, identifiers, score, how the printed word led there."""
     members = ", ".join(m.symbol for m in mention.members[:12]) + (" …" if len(mention.members) > 12 else "")
     others = ", ".join(a.symbol for a in mention.alternatives[:5])
     parts = [
-        f"{mention.symbol or mention.word} ({mention.kind.replace('_', ' ')})",
+        f"{symbol or mention.word} ({mention.kind.replace('_', ' ')})",
         f"printed: {mention.word}",
         f"identifiers: {', '.join(mention.identifiers)}" if mention.identifiers else "",
         f"source: {mention.source}" if mention.source else "",
@@ -181,8 +187,10 @@ def _text_notes(text: TextLine) -> tuple[str, ...]:
     return f"{text.text} (not recognised)", f"reading score: {text.score:.2f}"
 
 
-def _names(mentions: list[Mention], drawn: list[Outline | Arrow], page: Box, font: float) -> tuple[Name, ...]:
-    """Write each symbol beside its box where it covers no label; where none is free, repeat no word."""
+def _names(
+    mentions: list[Mention], symbols: dict[str, str], drawn: list[Outline | Arrow], page: Box, font: float
+) -> tuple[Name, ...]:
+    """Write beside its box, clear of the labels where there is room, each symbol that is not what is printed."""
     places = Places(page, font * 8)
     for shape in drawn:
         if isinstance(shape, Outline):
@@ -191,17 +199,13 @@ def _names(mentions: list[Mention], drawn: list[Outline | Arrow], page: Box, fon
             places.take(box_of(shape.head).grow(font / 8))
     found = []
     for mention in mentions:
-        name = mention.symbol
-        if not name:
+        name = symbols[mention.id]
+        if fold(name) in ("", fold(mention.word)):
             continue
         name = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
-        same = name.casefold() == mention.word.casefold()
-        size = text_width(name, font), font
-        place = places.beside(box_of(mention.polygon), size, font * 0.3, must=not same)
-        if place is not None:
-            places.take(place)
-            at = round(place.x0, 1), round(place.y1 - font * 0.2, 1)
-            found.append(Name(name, at, COLOURS[mention.kind]))
+        place = places.beside(box_of(mention.polygon), (text_width(name, font), font), font * 0.3)
+        places.take(place)
+        found.append(Name(name, (round(place.x0, 1), round(place.y1 - font * 0.2, 1)), COLOURS[mention.kind]))
     return tuple(found)
 
 

@@ -25,16 +25,15 @@ class Places:
         near = {other for cell in self._cells(box) for other in self._taken.get(cell, ())}
         return sum(sorted(overlap(box, other) for other in near)) + box.area - overlap(box, self._page)
 
-    def beside(self, box: Box, size: tuple[float, float], gap: float, *, must: bool) -> Box | None:
-        """Give the first free place about a box; where none is free, the freest if `must`, else None."""
-        freest: tuple[float, Box] | None = None
+    def beside(self, box: Box, size: tuple[float, float], gap: float) -> Box:
+        """Give the first free place about a box; where none is free, the freest."""
+        costs = []
         for spot in _spots(box, size, gap):
             cost = self.covered(spot)
             if cost <= 0.02 * spot.area:
                 return spot
-            if freest is None or cost < freest[0]:
-                freest = cost, spot
-        return freest[1] if must and freest is not None else None
+            costs.append((cost, spot))
+        return min(costs, key=lambda item: item[0])[1]
 
     def _cells(self, box: Box) -> Iterator[tuple[int, int]]:
         for x in range(int(box.x0 // self._cell), int(box.x1 // self._cell) + 1):
