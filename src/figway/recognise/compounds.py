@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from figway.lexicon.load import Lexicon
 from figway.lexicon.model import Entity, Name
@@ -18,6 +19,7 @@ from figway.records import TextLine
 from figway.text import fold, normalize
 
 _SERIES = re.compile(r"^[A-Za-z][a-z]{5,}(?: acid)?$")
+_BACTERIAL = re.compile(r"^[a-z]{3}[A-Z]$")
 CODE = re.compile(r"^(?:[A-Z]{1,5}-?\d{4,7}[A-Za-z]?|[A-Z]{2,5}[- ]?\d{2},\d{3})$")
 NOT_CODES = re.compile(
     r"^(?:PMC|PMID|NM|NP|XM|ENS|GSE|GSM|RS|PA|HP|LOC|FLJ|KIAA|MGC|UNC|PRK|COG|KOG|IPR|PF|GO|EC|CHR)-?\d"
@@ -28,10 +30,22 @@ MOST_IN_FIGURE = 0.5
 
 def has_codes(lines: Sequence[TextLine]) -> bool:
     """Tell whether codes in this figure may be compounds: they are few among its words with digits."""
-    words = {w for line in lines for w in normalize(line.text).split() if any(c.isdigit() for c in w)}
+    words = {word for line in lines for word in _numbered(line.text)}
     codes = sum(bool(CODE.match(w)) for w in words)
-    bacterial = sum(bool(re.match(r"^[a-z]{3}[A-Z]$", w)) for line in lines for w in line.text.split())
+    bacterial = sum(_bacterial(line.text) for line in lines)
     return 0 < codes <= max(3, MOST_IN_FIGURE * len(words)) and bacterial < 3
+
+
+@lru_cache(maxsize=1 << 15)
+def _numbered(text: str) -> tuple[str, ...]:
+    """Give the words of a line that have a digit."""
+    return tuple(w for w in normalize(text).split() if any(c.isdigit() for c in w))
+
+
+@lru_cache(maxsize=1 << 15)
+def _bacterial(text: str) -> int:
+    """Count the words of a line that are spelt as bacterial genes."""
+    return sum(bool(_BACTERIAL.match(word)) for word in text.split())
 
 
 def of_a_series(text: str, lexicon: Lexicon) -> str:

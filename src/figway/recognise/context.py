@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import add
 
 from figway.recognise.company import Company
 from figway.recognise.compounds import has_codes
@@ -112,11 +114,10 @@ def context_of(record: FigureRecord) -> Context:
 
 
 def _phrases(text: str) -> Iterable[str]:
-    """Yield the folded keys of words, and of two and three words in a row."""
-    tokens = [t for t in (fold(p) for p in _PIECE.findall(normalize(text))) if t]
-    for size in (1, 2, 3):
-        for i in range(len(tokens) - size + 1):
-            yield "".join(tokens[i : i + size])
+    """Give the folded keys of words, and of two and three words in a row."""
+    tokens = [t for t in map(fold, _PIECE.findall(text)) if t]
+    pairs = list(map(add, tokens, tokens[1:]))
+    return chain(tokens, pairs, map(add, pairs, tokens[2:]))
 
 
 def _in_capitals(lines: Iterable[str]) -> bool:

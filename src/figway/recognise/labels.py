@@ -19,6 +19,8 @@ from figway.records import TextLine
 MOST_WORDS = 8
 FURTHEST = 1.0
 """Heights of a line within which its neighbours begin, a little more than `stacked` and `side_by_side` allow."""
+STACKED_ALIKE, BESIDE_ALIKE = 1.6, 1.5
+"""How many times as high as the lower one the higher of two neighbours may be, one below or beside the other."""
 Neighbours = list[list[int]]
 """For each line the indices of others."""
 _GOES_ON = re.compile(r"\b(?:of|and|by|for|in|to)$")
@@ -148,18 +150,21 @@ def neighbours(boxes: Sequence[Box]) -> tuple[Neighbours, Neighbours]:
     """Give for each box the indices of those right under it, and of those that go on to its right."""
     order = sorted(range(len(boxes)), key=lambda i: boxes[i].y0)
     tops = [boxes[i].y0 for i in order]
+    heights = [box.height for box in boxes]
     below: list[list[int]] = [[] for _ in boxes]
     beside: list[list[int]] = [[] for _ in boxes]
     for i, box in enumerate(boxes):
-        reach = FURTHEST * box.height
-        near = order[bisect_left(tops, box.y0 - reach) : bisect_right(tops, box.y1 + reach)]
+        height = heights[i]
+        reach = FURTHEST * height
         left, right = box.x0 - reach, box.x1 + reach
-        for j in sorted(near):
-            if i == j or boxes[j].x0 > right or boxes[j].x1 < left:
+        for j in sorted(order[bisect_left(tops, box.y0 - reach) : bisect_right(tops, box.y1 + reach)]):
+            other = boxes[j]
+            lower, taller = (height, heights[j]) if height < heights[j] else (heights[j], height)
+            if i == j or other.x0 > right or other.x1 < left or not lower or taller > STACKED_ALIKE * lower:
                 continue
-            if stacked(box, boxes[j]):
+            if stacked(box, other, lower):
                 below[i].append(j)
-            elif side_by_side(box, boxes[j]):
+            elif taller <= BESIDE_ALIKE * lower and side_by_side(box, other, lower):
                 beside[i].append(j)
     return below, beside
 
@@ -172,20 +177,15 @@ def _join(lines: tuple[TextLine, ...]) -> Span:
     return Span(lines, text, 0, len(text))
 
 
-def stacked(upper: Box, lower: Box) -> bool:
-    """Tell whether one line stands right under another: of like height, close, and overlapping sideways."""
-    height = min(upper.height, lower.height)
-    if not height or max(upper.height, lower.height) > 1.6 * height:
-        return False
+def stacked(upper: Box, lower: Box, height: float) -> bool:
+    """Tell whether one line stands right under another: close by the lesser height, and overlapping sideways."""
     gap = lower.y0 - upper.y1
-    shared = min(upper.x1, lower.x1) - max(upper.x0, lower.x0)
-    return -0.5 * height <= gap <= 0.6 * height and lower.y0 > upper.y0 and shared > 0.4 * min(upper.width, lower.width)
-
-
-def side_by_side(left: Box, right: Box) -> bool:
-    """Tell whether one line goes on where another ends: same height, and closer than a letter's width."""
-    height = min(left.height, right.height)
-    if not height or max(left.height, right.height) > 1.5 * height:
+    if not (-0.5 * height <= gap <= 0.6 * height and lower.y0 > upper.y0):
         return False
+    return min(upper.x1, lower.x1) - max(upper.x0, lower.x0) > 0.4 * min(upper.width, lower.width)
+
+
+def side_by_side(left: Box, right: Box, height: float) -> bool:
+    """Tell whether one line goes on where another ends: in one row, and closer than a letter's width."""
     middle = abs((left.y0 + left.y1) / 2 - (right.y0 + right.y1) / 2)
     return middle < 0.3 * height and -0.3 * height <= right.x0 - left.x1 <= 0.7 * height

@@ -93,16 +93,13 @@ class Namer:
         if self.weigher.matcher.is_word(span.text):
             return None
         best: tuple[Candidate, ...] = ()
-        for number, (text, loss) in enumerate(self._rereadings(span)):
-            key = fold(text)
-            if len(key) < 3 or (number >= WITH_AFFIXES and key not in self._lexicon):
-                continue
+        for text, loss in self._other_names(span, context):
             candidates = self.weigher.named(text, span, context)
             if not candidates:
                 continue
             what = f"read as '{span.text}', '{text}' is {math.exp(loss):.2g} times as likely"
             why = [reason("context:reread", what, -loss)]
-            if len(key) == 3:
+            if len(fold(text)) == 3:
                 why.append(reason("context:reread short", "three characters read again"))
             found = tuple(c.add(*why) for c in candidates)
             found = tuple(c for c in found if c.logit > self.weigher.likely and c.name.source != "hgnc_root")
@@ -110,8 +107,15 @@ class Namer:
                 best = found
         return Meaning(span, (best,), False, ("reread",)) if best else None
 
-    def _rereadings(self, span: Span) -> list[tuple[str, float]]:
+    def _other_names(self, span: Span, context: Context) -> list[tuple[str, float]]:
+        """Give the other strings of a piece that are names, with how much less likely each is; once a figure."""
         key = (span.lines[0].id, span.start, span.end)
         if key not in self._reread_as:
-            self._reread_as[key] = list(rereadings(span.lines[0], span.start, span.end))
+            self._reread_as[key] = [
+                (text, loss)
+                for number, (text, loss) in enumerate(rereadings(span.lines[0], span.start, span.end))
+                if len(short := fold(text)) > 2
+                and (number < WITH_AFFIXES or short in self._lexicon)
+                and self.weigher.has_meaning(text, context)
+            ]
         return self._reread_as[key]

@@ -57,6 +57,10 @@ class Weigher:
         candidates = self._meanings(form, context)
         return self.weighed(form, candidates, span, context, listed=listed) if candidates else ()
 
+    def has_meaning(self, form: str, context: Context) -> bool:
+        """Tell whether a form may mean anything here."""
+        return bool(self._meanings(form, context))
+
     def lookalikes(self, span: Span, context: Context) -> tuple[Candidate, ...]:
         """Give the likely meanings of a piece with look-alike letters exchanged, best first."""
         return self.weighed("", self.matcher.match_lookalikes(span.text), span, context)
