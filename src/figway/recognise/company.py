@@ -17,6 +17,9 @@ from operator import or_
 from figway.lexicon.load import Lexicon
 from figway.lexicon.model import Entity
 
+CLOSEST = 1.0 + 1e-9
+"""More than the closeness of any gene to others."""
+
 
 @lru_cache(maxsize=1)
 def memberships() -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from figway.lexicon.model import Entity
+from figway.recognise.company import CLOSEST
 from figway.recognise.context import Context, weigh, weigh_virus
 from figway.recognise.infections import is_virus
 from figway.recognise.labels import Span
@@ -37,11 +38,14 @@ class Weigher:
         self.keys: set[str] = set()
         """Keys of the forms asked for, which a paper may spell out; emptied by who asks."""
         self._seen: dict[Hashable, list[Candidate]] = {}
+        self._most_company = 0.0
+        """What company can add at most: candidates that even this does not lift above the bar need not be weighed."""
 
     def begin(self) -> None:
         """Forget the last figure."""
         self._seen = {}
         self._spelt.clear()
+        self._most_company = max(0.0, reason("context:company", "", CLOSEST).weight)
 
     def turn_to(self, seen: dict[Hashable, list[Candidate]]) -> None:
         """Turn to a line, or to lines joined, of which this was weighed before; what is weighed now is added."""
@@ -96,6 +100,7 @@ class Weigher:
             if candidate.logit > best.logit:
                 best = candidate
         if best.entity.kind in (*PROTEINS, "other_protein"):
+            found = [c for c in found if c.logit + self._most_company > self.likely]
             self.swayed = self.swayed or any(self.matcher.pathways(c.entity) for c in found)
             found = [c.add(*self._company(c.entity, context)) for c in found]
         likely = [c for c in found if c.logit > self.likely]
