@@ -7,7 +7,7 @@ Prints a Markdown table of each annotated set: the full system, then each part s
 PFOCR's published gene lists, and Gilda (`pip install figway[benchmarks]`) with figway's own lexicon over the same OCR text. The text
 is that of the libraries that `benchmarks/score.py` keeps; without --library the figures are read anew.
 
---reading reads the figures anew with other detection scales. --time measures the speed of recognising on a library.
+--reading reads the figures anew in other ways. --time measures the speed of recognising on a library.
 --cross-validate has the weights of evidence fitted on four fifths of the figures and tried on the fifth.
 """
 
@@ -223,25 +223,26 @@ def gilda_rows(records: Iterable[FigureRecord], peer: GildaPeer, gold: Path, scr
 
 
 READINGS: tuple[tuple[str, dict[str, float]], ...] = (
-    ("read at 1.5 times the size (as figway does)", {}),
-    ("read at the original size", {"FIRST": 1.0}),
-    ("read at twice the size", {"FIRST": 2.0, "FIRST_PIXELS": 24e6}),
-    ("read at three times the size", {"FIRST": 3.0, "FIRST_PIXELS": 24e6}),
+    ("read as figway does", {}),
+    ("without the closer look at small text", {"detect.SMALL": 0.0}),
+    ("first look at the original size, not 1.5 times", {"detect.FIRST": 1.0}),
+    ("twice the size throughout", {"detect.FIRST": 2.0, "detect.FIRST_PIXELS": 24e6, "detect.SMALL": 0.0}),
+    ("without parting labels that touch", {"detect.FILLED": 0.0}),
+    ("without reading unsure lines twice", {"rapid.SURE": 0.0}),
 )
-"""Other detection scales: the constants of `figway.read.detect` that differ."""
+"""Other ways of reading: the constants of modules of `figway.read` that differ."""
 
 
 def read_anew(images: Path, records: Iterable[FigureRecord], constants: dict[str, float], out: Path, title: str) -> str:
     """Read and recognise figures with other constants, and give the seconds of processor a figure that reading took."""
     from figway.evaluate.pictures import find_image
-    from figway.read import detect
     from figway.read.image import load_image
     from figway.read.stage import Reader
 
     out.mkdir(parents=True)
     with contextlib.ExitStack() as stack:
         for name, value in constants.items():
-            stack.enter_context(patch.object(detect, name, value))
+            stack.enter_context(patch(f"figway.read.{name}", value))
         reader, recogniser = Reader(), Recogniser()
         spent, count = 0.0, 0
         for record in records:
@@ -329,7 +330,7 @@ def tables(args: argparse.Namespace, shared: Path, scratch: Path, of_set: dict[s
             for row in gilda_rows(records, peer, gold, scratch / name):
                 print(row, flush=True)
         if args.reading:
-            print(header(f"{name}: scales of reading, with seconds of processor a figure") .replace(
+            print(header(f"{name}: reading, with seconds of processor a figure") .replace(
                 "chemical ids |", "chemical ids | labels seen |") + "---:|")  # fmt: skip
             for row in reading_rows(folder / "images", records, gold, scratch / name):
                 print(row, flush=True)
@@ -339,7 +340,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--library", type=Path, help="folder with a library of each set, as benchmarks/score.py keeps")
     parser.add_argument("--rows", default="", metavar="REGEX", help="print only the rows whose title matches")
-    parser.add_argument("--reading", action="store_true", help="add rows for other detection scales (minutes)")
+    parser.add_argument("--reading", action="store_true", help="add rows for other ways of reading (minutes)")
     parser.add_argument("--time", type=Path, metavar="LIBRARY", help="measure the speed of recognising on a library")
     parser.add_argument("--cross-validate", action="store_true", help="print the score of held-out folds")
     args = parser.parse_args()

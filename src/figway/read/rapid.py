@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from figway.read.detect import TextBox
 
 LOWEST = 0.6
-SURE = 0.75
+SURE = 0.85
 HOPELESS = 0.3
 CLOSER = -0.08
 SHORTEST = 0.7
