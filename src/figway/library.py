@@ -13,34 +13,26 @@ Every file is written to a temporary name beside its place and renamed, so that 
 from __future__ import annotations
 
 import contextlib
-import csv
-import fcntl
 import hashlib
-import io
 import json
 import os
 import shutil
 import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from figway import __version__, derive
+from figway import __version__, derive, summary
 from figway.errors import InputError, LibraryError
-from figway.files import DISK_FULL, PART, make_link, same_bytes, write_whole
+from figway.files import PART, make_link, same_bytes, write_whole
+from figway.holding import RESERVED, locked, refused, reserved
 from figway.partial import from_json_without
 from figway.records import SCHEMA_VERSION, Failure, FigureRecord
-from figway.summary import SUMMARY_COLUMNS
-
-DUPLICATES_COLUMNS = ("figid", "same_as", "distance")
-
-RESERVED = 1 << 20
-"""Bytes kept back while a run writes, so that its failures can still be told on a full disk."""
-
 
 SHARD_ABOVE = 200_000
 """A library that is begun with more figures than this has its files in folders by PMC id."""
@@ -79,7 +71,7 @@ class Library:
             if not library.config.exists():
                 write_whole(library.config, f'[library]\nschema_version = "{SCHEMA_VERSION}"\n')
         except OSError as error:
-            raise _refused(library.path, error) from error
+            raise refused(library.path, error) from error
         return library
 
     @cached_property
@@ -241,41 +233,22 @@ class Library:
 
     def read_summary(self) -> dict[str, dict[str, str]]:
         """Read summary.tsv as rows by figid; empty when there is none, or one that is damaged or of other columns."""
-        try:
-            text = self.summary.read_text("utf-8")
-        except (FileNotFoundError, UnicodeDecodeError):
-            return {}
-        rows = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
-        if tuple(rows.fieldnames or ()) != SUMMARY_COLUMNS:
-            return {}
-        return {row["figid"]: row for row in rows if None not in row and None not in row.values()}
+        return summary.read_summary(self.summary)
 
     def write_summary(self, rows: Mapping[str, Mapping[str, str]]) -> None:
         """Write summary.tsv, one line a figure, sorted by figid."""
-        out = io.StringIO()
-        out.write("\t".join(SUMMARY_COLUMNS) + "\n")
-        for figid in sorted(rows):
-            out.write("\t".join(rows[figid].get(name) or "" for name in SUMMARY_COLUMNS) + "\n")
-        write_whole(self.summary, out.getvalue())
+        summary.write_summary(self.summary, rows)
 
     def read_duplicates(self) -> tuple[tuple[str, str, int], ...]:
         """Read duplicates.tsv: pairs of figures that show the same picture, with the bits by which their hashes differ.
 
         Empty when there is none, or one that is damaged.
         """
-        try:
-            head, *lines = self.duplicates.read_text("utf-8").splitlines() or [""]
-            if tuple(head.split("\t")) != DUPLICATES_COLUMNS:
-                return ()
-            rows = [line.split("\t") for line in lines]
-            return tuple((a, b, int(distance)) for a, b, distance in rows)
-        except (FileNotFoundError, ValueError):
-            return ()
+        return summary.read_duplicates(self.duplicates)
 
     def write_duplicates(self, pairs: Iterable[tuple[str, str, int]]) -> None:
         """Write duplicates.tsv, one pair a line, sorted."""
-        rows = [DUPLICATES_COLUMNS, *((a, b, str(distance)) for a, b, distance in sorted(pairs))]
-        write_whole(self.duplicates, "".join("\t".join(row) + "\n" for row in rows))
+        summary.write_duplicates(self.duplicates, pairs)
 
     def same_as(self, figid: str) -> list[tuple[str, int]]:
         """List the figures that show the same picture as this one, with their distances, the nearest first."""
@@ -301,38 +274,13 @@ class Library:
         text = json.dumps({"figway": __version__, **facts}, indent=1, ensure_ascii=False, sort_keys=True)
         write_whole(self.manifest, text + "\n")
 
-    @contextlib.contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self) -> AbstractContextManager[None]:
         """Hold the library for one writer; raises LibraryError when another run holds it."""
-        try:
-            stream = (self.path / ".lock").open("w")
-        except OSError as error:
-            raise _refused(self.path, error) from error
-        with stream:
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise LibraryError(
-                    f"another figway run is writing to {self.path}. Wait for it, or choose another folder with --out."
-                ) from None
-            except OSError as error:
-                raise LibraryError(
-                    f"cannot lock {self.path}: {error.strerror or error}. "
-                    "Choose a folder on a file system that knows locks with --out."
-                ) from error
-            yield
+        return locked(self.path)
 
-    @contextlib.contextmanager
-    def reserve(self, size: int = RESERVED) -> Iterator[None]:
+    def reserve(self, size: int = RESERVED) -> AbstractContextManager[None]:
         """Keep some bytes of the disk back until the block ends; raises LibraryError when there are none."""
-        with contextlib.ExitStack() as stack:
-            try:
-                stream = stack.enter_context(tempfile.NamedTemporaryFile(dir=self.path, prefix=".", suffix=PART))
-                stream.write(bytes(size))
-                stream.flush()
-            except OSError as error:
-                raise _refused(self.path, error) from error
-            yield
+        return reserved(self.path, size)
 
 
 def shard_of(figid: str) -> str:
@@ -343,11 +291,3 @@ def shard_of(figid: str) -> str:
     """
     pmcid = derive.pmcid_of(figid)
     return pmcid[:-3] if len(pmcid) > 6 else hashlib.sha256(figid.encode()).hexdigest()[:2]
-
-
-def _refused(path: Path, error: OSError) -> LibraryError:
-    advice = "Free some space" if error.errno in DISK_FULL else "Change its permissions"
-    return LibraryError(
-        f"cannot write to the library folder {path}: {error.strerror or error}. "
-        f"{advice}, or choose another folder with --out."
-    )

@@ -18,9 +18,10 @@ from figway import __version__
 from figway.corrections import apply_corrections, read_corrections
 from figway.derive.licence import may_copy
 from figway.errors import InputError, LibraryError
-from figway.library import DUPLICATES_COLUMNS, Library
+from figway.library import Library
 from figway.records import FigureRecord
 from figway.release.tables import TABLES, file_name, gene_sets, line_of
+from figway.summary import DUPLICATES_COLUMNS
 
 Images = Literal["free", "all", "none"]
 Report = Callable[[str], None]

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from figway.serve.addresses import curie_link
 from figway.serve.api import LONGEST_QUERY, chosen
 from figway.serve.archive import ArchiveError, Papers, ask
-from figway.serve.finder import FACETS, SORTS
+from figway.serve.finder import FACETS, SORTS, Drawn
 from figway.serve.pages import LISTED, page, site_of, unchanged, user_of
 
-if TYPE_CHECKING:
-    from figway.serve.things import Thing
-
 router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Hold what the page of a thing says before its figures."""
+
+    kind: str
+    name: str
+    identifier: str = ""
+    into: tuple[Drawn, ...] = ()
+    out: tuple[Drawn, ...] = ()
+
+    @property
+    def link(self) -> str:
+        """Give the address that tells more of it."""
+        return curie_link(self.identifier)
 
 
 @router.get("/search")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from figway.serve.addresses import curie_link, slug, unslug
-from figway.serve.explore import results_page
-from figway.serve.finder import Drawn
+from figway.serve.addresses import slug, unslug
+from figway.serve.explore import Thing, results_page
 from figway.serve.pages import page, site_of
 
 router = APIRouter(include_in_schema=False)
@@ -25,22 +23,6 @@ _MOLECULES = ("gene", "chemical", "disease")
 _DRAWN = 40
 _SHOWN = 10
 _INDEXED = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """Hold what the page of a thing says before its figures."""
-
-    kind: str
-    name: str
-    identifier: str = ""
-    into: tuple[Drawn, ...] = ()
-    out: tuple[Drawn, ...] = ()
-
-    @property
-    def link(self) -> str:
-        """Give the address that tells more of it."""
-        return curie_link(self.identifier)
 
 
 @router.get("/genes/ncbigene/{entrez}.html")
