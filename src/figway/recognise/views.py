@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from figway.geometry import Polygon
 from figway.lexicon.load import Lexicon
 from figway.lexicon.model import Entity
 from figway.recognise.keys import strip_edges
@@ -40,32 +41,35 @@ def mentions_of(meanings: Iterable[Meaning], lexicon: Lexicon) -> tuple[Mention,
     """Give one mention a name, in reading order; a list with one stem (STAT1/2) stays one mention with members."""
     found: list[Mention] = []
     for meaning in meanings:
-        items = meaning.items
+        items, number = meaning.items, len(found) + 1
         genes = all(item[0].entity.kind == "gene" for item in items)
         if len(items) > 1 and meaning.shared and genes:
-            found.append(_list_mention(meaning, lexicon))
+            found.append(_list_mention(meaning, lexicon, f"m{number}"))
         elif len(items) > 1:
-            found.extend(_item_mentions(meaning, lexicon))
+            found.extend(_item_mentions(meaning, lexicon, number))
         else:
-            found.append(_mention(meaning, items[0], strip_edges(meaning.span.text), lexicon, f"m{len(found) + 1}"))
-    return tuple(m if m.id else m.model_copy(update={"id": f"m{n}"}) for n, m in enumerate(found, 1))
+            word, place = strip_edges(meaning.span.text), meaning.span.polygon
+            found.append(_mention(meaning, items[0], word, place, lexicon, f"m{number}"))
+    return tuple(found)
 
 
-def _mention(meaning: Meaning, item: Sequence[Candidate], word: str, lexicon: Lexicon, identifier: str = "") -> Mention:
+def _mention(
+    meaning: Meaning, item: Sequence[Candidate], word: str, place: Polygon, lexicon: Lexicon, identifier: str
+) -> Mention:
     best, others = item[0], item[1:]
     entity, organism = human(best.entity, lexicon)
     return Mention(
         id=identifier,
-        text_ids=tuple(line.id for line in meaning.span.lines),
+        text_ids=tuple([line.id for line in meaning.span.lines]),
         word=word,
-        polygon=meaning.span.polygon,
+        polygon=place,
         kind=_kind(best, entity),
         symbol=_symbol(best, entity),
         source=_source(best, entity),
         identifiers=_identifiers(entity),
         organism=organism,
         members=_members(best, entity, lexicon),
-        alternatives=tuple(_alternative(c, lexicon) for c in others[:5]),
+        alternatives=tuple([_alternative(c, lexicon) for c in others[:5]]),
         state=best.state,
         transforms=(*meaning.how, *best.transforms),
         score=round(best.score, 4),
@@ -73,9 +77,9 @@ def _mention(meaning: Meaning, item: Sequence[Candidate], word: str, lexicon: Le
     )
 
 
-def _list_mention(meaning: Meaning, lexicon: Lexicon) -> Mention:
-    word = strip_edges(meaning.span.text)
-    parts = [_mention(meaning, item, word, lexicon) for item in meaning.items]
+def _list_mention(meaning: Meaning, lexicon: Lexicon, identifier: str) -> Mention:
+    word, place = strip_edges(meaning.span.text), meaning.span.polygon
+    parts = [_mention(meaning, item, word, place, lexicon, identifier) for item in meaning.items]
     members = tuple(Member(symbol=p.symbol, identifiers=p.identifiers) for p in parts)
     worst = min(parts, key=lambda p: p.score)
     return parts[0].model_copy(
@@ -91,20 +95,20 @@ def _list_mention(meaning: Meaning, lexicon: Lexicon) -> Mention:
     )
 
 
-def _item_mentions(meaning: Meaning, lexicon: Lexicon) -> list[Mention]:
+def _item_mentions(meaning: Meaning, lexicon: Lexicon, number: int) -> list[Mention]:
     """Give each item of a list of full names its own mention, placed where its characters stand."""
-    mentions = []
+    mentions: list[Mention] = []
     span = meaning.span
+    whole = span.polygon
     at = 0
     for item in meaning.items:
-        form = item[0].form
-        place = span.text.find(form, at)
-        word, polygon = form, span.polygon
-        if place >= 0:
-            at = place + len(form)
+        word, place = item[0].form, whole
+        start = span.text.find(word, at)
+        if start >= 0:
+            at = start + len(word)
             if len(span.lines) == 1:
-                polygon = part_of(span.lines[0], span.start + place, span.start + at)
-        mentions.append(_mention(meaning, item, word, lexicon).model_copy(update={"polygon": polygon}))
+                place = part_of(span.lines[0], span.start + start, span.start + at)
+        mentions.append(_mention(meaning, item, word, place, lexicon, f"m{number + len(mentions)}"))
     return mentions
 
 
