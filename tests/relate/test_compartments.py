@@ -80,6 +80,26 @@ def test_a_name_under_its_own_small_outline_does_not_name_the_cell() -> None:
     assert compartments_of(image, labels, [None] * 2, [], UNIT) == {}
 
 
+def test_clutter_of_other_colours_does_not_hide_an_outline() -> None:
+    image, labels = scene()
+    image[:] = 255
+    cv2.ellipse(image, (320, 320), (200, 110), 0, 0, 360, (40, 40, 200), 2)
+    for x in range(160, 500, 60):
+        cv2.line(image, (x, 30), (x, 470), (200, 60, 60), 4)
+    for y in (290, 350):
+        cv2.line(image, (20, y), (620, y), (200, 60, 60), 4)
+    assert compartments_of(image, labels, [None] * 4, [], UNIT) == {1: "nucleus"}
+
+
+def test_a_fill_without_outline_is_a_place_whatever_lies_across() -> None:
+    image, labels = scene()
+    image[:] = 255
+    cv2.rectangle(image, (120, 210), (520, 400), (225, 225, 250), -1)
+    for x in range(150, 640, 90):
+        cv2.line(image, (x, 100), (x - 120, 470), (30, 30, 30), 2)
+    assert compartments_of(image, labels, [None] * 4, [], UNIT) == {1: "nucleus"}
+
+
 def test_a_complex_shares_its_place() -> None:
     _, labels = scene()
     words = ("A", "B", "C", "D")

@@ -2,7 +2,8 @@
 
 A part of the ground that holds the name of one place ("Nucleus") and does not spread over the open figure is that
 place, and what stands on its ground is in it. Gaps in outlines are closed wide at first, and less only where no
-fitting part is found. Where two names share a part, or a name stands beside its outline, nothing is said.
+fitting part is found; then outlines of one ink and fills of one colour are sought, whatever lies across them.
+Where two names share a part, or a name stands beside its outline, nothing is said.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from figway.geometry import Box, Point
 from figway.records import Mention
 from figway.relate.ground import FINE, Ground, Mask, edges_of, ground_of, scale_for
 from figway.relate.labels import Label
+from figway.relate.layers import ends_sharply, fill_under, inks_of, shrunken
 from figway.relate.places import WIDE, place_of
 from figway.relate.shapes import Shape
 
@@ -30,6 +32,10 @@ MOST_SIDES = 3
 """Borders of the figure that a place may reach."""
 LARGEST_SHAPE = 12.0
 """A shape that holds a label is a thing of its own up to so many times the label's area; then it is a place."""
+INK_GAPS, FILL_GAPS = (1, 3), (0, 2)
+"""How far a layer's edges are thickened, in turn, in pixels of the small picture."""
+LEAST_LAYER, LAYER_FULL = 20.0, 0.75
+"""Least ground that a layer bounds, in squares of text height, and how nearly it is convex."""
 NEAR, LEAST_OUTLINE = 1.0, 2.0
 """How near a name an outline stands that may own it, in heights of text, and how large it is, in squares."""
 
@@ -49,6 +55,7 @@ def places_of(
     named = {i: place for i, label in enumerate(labels) if not label.known and (place := place_of(label.word))}
     if not named:
         return []
+    every = dict(named)
     edges = edges_of(image, scale_for(unit))
     bare = ground_of(edges, 0, (), unit)
     own = {i: bare.part_under(labels[i].box) for i in named}
@@ -68,7 +75,64 @@ def places_of(
             for i in inside:
                 del named[i]
         found.append(Places(ground, names))
+    return found + layered(image, labels, every, arrows, unit, found)
+
+
+def layered(
+    image: NDArray[np.uint8],
+    labels: Sequence[Label],
+    named: Mapping[int, str],
+    arrows: Sequence[Sequence[Point]],
+    unit: float,
+    known: Sequence[Places],
+) -> list[Places]:
+    """Find the places that one ink or one fill bounds, whatever else lies across them."""
+    scale = scale_for(unit)
+    small, fill = shrunken(image, scale)
+    inks = inks_of(small, fill)
+    found: list[Places] = []
+    whole = known[-1].ground
+    for i, place in named.items():
+        box = labels[i].box
+        if _beside_an_outline(whole, whole.part_around(box), box):
+            continue
+        best: tuple[float, Ground, int] | None = None
+        layers = [(ink, INK_GAPS, False) for ink in inks]
+        for edges, gaps, filled in [*layers, (fill_under(fill, box, scale), FILL_GAPS, True)]:
+            bare = edges.copy()
+            x0, y0, x1, y1 = (max(0, round(v * scale)) for v in box.grow(1 / scale))
+            bare[y0 : y1 + 1, x0 : x1 + 1] = 0
+            for gap in gaps:
+                ground = ground_of(bare, gap, arrows, unit)
+                part = ground.part_around(box)
+                if not part or not _bounded(ground, part, labels, named, i):
+                    continue
+                if filled and not ends_sharply(fill, ground.mask(part)):
+                    continue
+                if best is None or ground.areas[part] < best[0]:
+                    best = float(ground.areas[part]), ground, part
+                break
+        if best is not None:
+            found.append(Places(best[1], {best[2]: place}))
     return found
+
+
+def _bounded(ground: Ground, part: int, labels: Sequence[Label], named: Mapping[int, str], own: int) -> bool:
+    """Tell whether a part of a layer is a place: large, round, not at the borders, and of no other name."""
+    import cv2
+
+    mask = ground.mask(part)
+    sides = sum(bool(side.any()) for side in (mask[0], mask[-1], mask[:, 0], mask[:, -1]))
+    most, open_sides = (MOST_SHARE, 1) if named[own] in WIDE else (ORGANELLE_SHARE, 0)
+    if ground.areas[part] < LEAST_LAYER or mask.mean() > most or sides > open_sides:
+        return False
+    outlines, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    outline = max(outlines, key=cv2.contourArea)
+    if cv2.contourArea(outline) < LAYER_FULL * cv2.contourArea(cv2.convexHull(outline)):
+        return False
+    if _beside_an_outline(ground, part, labels[own].box):
+        return False
+    return not any(named[j] != named[own] and ground.part_around(labels[j].box) == part for j in named)
 
 
 def _holders(ground: Ground, labels: Sequence[Label], named: Mapping[int, str]) -> dict[int, list[int]]:
