@@ -46,3 +46,16 @@ def test_a_character_that_may_be_missing_is_a_slot_that_begins_with_nothing() ->
     assert reading.text == "AC"
     assert reading.lattice is not None
     assert reading.lattice[1] == (("", 0.7), ("B", 0.3))
+
+
+def test_a_faint_space_counts_between_characters_alone_and_the_lattice_can_undo_it() -> None:
+    reading = decode(steps({" ": 0.3}, {"A": 0.8}, {" ": 0.15}, {"B": 1}, {" ": 0.05}, {"C": 1}, {" ": 0.3}), ALPHABET)
+    assert reading.text == "A BC"
+    assert reading.lattice is not None
+    assert "".join(slot[0][0] for slot in reading.lattice) == reading.text
+    assert reading.lattice[2][:2] == ((" ", 0.15), ("", 0.85))
+
+
+def test_the_weakest_character_is_told() -> None:
+    assert decode(steps({"A": 0.99}, {"": 1}, {"I": 0.6}), ALPHABET).weakest == pytest.approx(0.6)
+    assert decode(steps({"": 1}), ALPHABET).weakest == 0

@@ -15,6 +15,7 @@ from figway.records import Lattice
 UNSURE = 0.9
 SHOWN = 0.02
 WIDTH = 4
+GAP = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,13 @@ def decode(probs: NDArray[np.float32], characters: str) -> Reading:
     The lattice has a slot for each run of steps where a character was read or is likely. A slot holds at most
     four pairs (character, probability rounded to 3 decimals) with p >= 0.02, best first; "" is nothing
     at that place. The lattice is given only where some character's probability is under 0.9.
+    Between characters a space counts from a tenth on: tight type leaves little to see of it. Its slot has it first.
     """
     best = probs.argmax(axis=1)
     peaks: list[tuple[int, float]] = []
     slots: list[tuple[tuple[str, float], ...]] = []
     step, count = 0, len(best)
+    space = characters.find(" ") + 1
     while step < count:
         end = step + 1
         while end < count and best[end] == best[step]:
@@ -47,6 +50,9 @@ def decode(probs: NDArray[np.float32], characters: str) -> Reading:
             peak = run[int(run[:, best[step]].argmax())]
             peaks.append((int(best[step]), float(run[:, best[step]].max())))
             slots.append(_slot(peak, characters))
+        elif space and peaks and end < count and (p := float(run[:, space].max())) > GAP:
+            peaks.append((space, max(p, 1 - p)))
+            slots.append(_gap(run[int(run[:, space].argmax())], characters))
         elif 1 - float(run[:, 0].min()) > 0.1:
             slots.append(_slot(run[int(run[:, 0].argmin())], characters))
         step = end
@@ -54,6 +60,12 @@ def decode(probs: NDArray[np.float32], characters: str) -> Reading:
     score = float(np.mean([p for _, p in peaks])) if peaks else 0.0
     weakest = min((p for _, p in peaks), default=0.0)
     return Reading(text, score, tuple(slots) if peaks and weakest < UNSURE else None, weakest)
+
+
+def _gap(probs: NDArray[np.float32], characters: str) -> tuple[tuple[str, float], ...]:
+    """Give the slot of a space that is less likely than nothing: the space, then the others."""
+    slot = _slot(probs, characters)
+    return (*(pair for pair in slot if pair[0] == " "), *(pair for pair in slot if pair[0] != " "))
 
 
 def _slot(probs: NDArray[np.float32], characters: str) -> tuple[tuple[str, float], ...]:

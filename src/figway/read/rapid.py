@@ -30,7 +30,7 @@ class RapidEngine:
     """Read figures with the PP-OCRv6 models that figway ships, on one thread."""
 
     name = "pp-ocrv6"
-    version = "2"
+    version = "3"
 
     def __init__(self) -> None:
         self._detector = open_model("det")
