@@ -95,6 +95,17 @@ def test_surer_marks_score_higher(name: str) -> None:
     assert score(k, [sure], ENDS) > score(k, [unsure], ENDS)
 
 
+def test_a_line_over_a_label_and_one_that_points_past_its_label_are_told() -> None:
+    free = stroke((18, 0), (82, 0))
+    over = Ends([*LABELS, label("D", 50, 0)], [None] * (len(LABELS) + 1), UNIT)
+    (plain, crossed) = (features(propose([free], e)[0], [free], e) for e in (ENDS, over))
+    assert plain["over labels"] == 0.0
+    assert crossed["over labels"] > 2.0
+    assert plain["source ahead"] == plain["target ahead"] == pytest.approx(0.1)
+    past = replace(free, head_way=(0.0, 1.0))
+    assert features(propose([free], ENDS)[0], [past], ENDS)["target ahead"] == 6.0
+
+
 def test_every_feature_has_a_weight() -> None:
     s = stroke((18, 0), (82, 0))
     _, weight = weights()

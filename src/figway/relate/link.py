@@ -93,6 +93,7 @@ class Ends:
     shapes: Sequence[Shape | None]
     unit: float
     known: dict[tuple[Point, Point], list[tuple[float, int]]] = field(default_factory=dict, repr=False, compare=False)
+    over: dict[tuple[Point, ...], float] = field(default_factory=dict, repr=False, compare=False)
 
 
 def costs(point: Point, way: Point, ends: Ends) -> list[tuple[float, int]]:

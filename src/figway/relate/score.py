@@ -1,6 +1,6 @@
 """Weigh all that speaks for and against a linked arrow to one score between 0 and 1.
 
-A logistic model over a dozen plain numbers; its weights stand in `weights.json` and were fitted by
+A logistic model over two dozen plain numbers; its weights stand in `weights.json` and were fitted by
 `training/relate/weigh.py` with whole figures left out in turn.
 """
 
@@ -12,15 +12,19 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from figway.geometry import length
-from figway.relate.link import FARTHEST, Ends, Link, Stroke, costs
+import numpy as np
+
+from figway.geometry import Point, length
+from figway.relate.link import FARTHEST, Ends, Link, Stroke, ahead, costs
 
 WEIGHTS = Path(__file__).parent / "models" / "weights.json"
 FEATURES = (
     "head", "support", "tail", "loose", "source distance", "target distance", "source margin", "target margin",
     "cost", "length", "short", "note", "known", "bar", "circle", "rival", "anchored", "crowd", "branch", "worse way",
-    "share",
+    "share", "source ahead", "target ahead", "over labels",
 )  # fmt: skip
+
+AWAY = 6.0
 
 
 @lru_cache(maxsize=8)
@@ -58,7 +62,24 @@ def features(link: Link, strokes: Sequence[Stroke], ends: Ends) -> dict[str, flo
         "branch": float(link.branch >= 0),
         "worse way": min(6.0, s.cost - min(t.cost for t in strokes if t.head == s.head)),
         "share": 1 / sum(math.exp(min(s.cost - t.cost, 20.0)) for t in strokes if t.head == s.head),
+        "source ahead": straight(s.path[0], s.tail_way, link.source, ends),
+        "target ahead": straight(s.path[-1], s.head_way, link.target, ends),
+        "over labels": over_labels(s, ends),
     }
+
+
+def straight(point: Point, way: Point, label: int, ends: Ends) -> float:
+    """Give how far straight ahead of an end a label stands; `AWAY` where the line does not point at it."""
+    return min(AWAY, ahead(point, way, ends.labels[label].box.grow(0.2 * ends.unit), ends.unit))
+
+
+def over_labels(s: Stroke, ends: Ends) -> float:
+    """Give how much of a line, but for its ends, runs over labels: what no arrow does."""
+    if s.path not in ends.over:
+        path, boxes = np.array(s.path)[2:-2, None], np.array([tuple(n.box) for n in ends.labels]).reshape(-1, 4)
+        inside = np.any(np.all((path > boxes[:, :2]) & (path < boxes[:, 2:]), axis=2), axis=1)
+        ends.over[s.path] = math.log1p(float(inside.sum()))
+    return ends.over[s.path]
 
 
 def margin(point: tuple[float, float], way: tuple[float, float], chosen: int, ends: Ends) -> float:
