@@ -108,3 +108,11 @@ def test_imports_are_light(code: str, allowed: tuple[str, ...]) -> None:
     script = f"{code}; import sys; print(*[m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) <= set(allowed)
+
+
+def test_without_its_extra_a_site_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    done = run("site", tmp_path, tmp_path / "public")
+    assert done.code == 2
+    assert "jinja2 is missing: install what pages need with pip install 'figway[site]'" in done.err
+    assert not (tmp_path / "public").exists()

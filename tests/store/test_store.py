@@ -168,6 +168,8 @@ def test_commands_and_a_damaged_record(library: Library, where: str) -> None:
     assert "PMC3__c" in done.err
     assert run("search", where, "AKT1").out.startswith("PMC1__a\t")
     assert json.loads(run("search", where, "AKT1", "--json").out)["total"] == 1
+    nothing = run("search", where, "qqqqq")
+    assert (nothing.code, nothing.out, nothing.err) == (0, "", "Nothing was found.\n")
     assert not list(library.path.glob(".store*"))
 
 

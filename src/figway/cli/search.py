@@ -45,8 +45,9 @@ def search(
         write_results(store, store.search(query, size=None, sort=sort, facet_size=0).hits, form, sys.stdout)
         return
     results = store.search(query, page=page, size=size, sort=sort)
-    if not results.total and (meant := spelled(store, query)):
-        print(f"Nothing was found. Did you mean: {meant}", file=sys.stderr)
+    if not results.total:
+        meant = spelled(store, query)
+        print(f"Nothing was found.{f' Did you mean: {meant}' if meant else ''}", file=sys.stderr)
     if as_json:
         typer.echo(json.dumps(asdict(results), indent=1, ensure_ascii=False))
         return

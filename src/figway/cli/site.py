@@ -37,6 +37,8 @@ def site(
     Corrections are applied. Exit code 1 where a figure's record could not be read; the others are written.
     """
     try:
+        import jinja2  # noqa: F401  the pages import it only where they are drawn
+
         from figway.serve.static_site import write_site
     except ImportError as error:
         raise UsageError(
