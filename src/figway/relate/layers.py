@@ -16,7 +16,7 @@ THICK = 2 * round(0.6 * FINE) + 1
 """Side of the square, in pixels of the small picture, whose middle colour leaves out lines and text."""
 INK = 22
 """Least difference of a line to what surrounds it."""
-INKS, APART, LIKE_INK = 6, 56, 64
+INKS, APART, LIKE_INK = 3, 56, 64
 """Number of inks sought; how much they differ at least; how much a pixel differs from its ink at most."""
 BIN = 32
 FEWEST = 60

@@ -8,10 +8,11 @@ that arrow's target (of a head) or source (of a tail).
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from figway.geometry import Box, Point
 from figway.relate.labels import Label
@@ -94,6 +95,7 @@ class Ends:
     unit: float
     known: dict[tuple[Point, Point], list[tuple[float, int]]] = field(default_factory=dict, repr=False, compare=False)
     over: dict[tuple[Point, ...], float] = field(default_factory=dict, repr=False, compare=False)
+    among: dict[int, dict[str, float]] = field(default_factory=dict, repr=False, compare=False)
 
 
 def costs(point: Point, way: Point, ends: Ends) -> list[tuple[float, int]]:
@@ -125,11 +127,13 @@ def propose(strokes: Sequence[Stroke], ends: Ends) -> list[Link]:
 def propose_on_arrows(strokes: Sequence[Stroke], chosen: Sequence[Link], ends: Ends) -> list[Link]:
     """List further pairs for strokes with an end on a chosen arrow, whose target (or source) they take over."""
     by_stroke = {k.stroke: k for k in chosen}
+    courses = {i: np.array(strokes[i].path) for i in sorted(by_stroke)}
     found = []
     for i, s in enumerate(strokes):
         sources, targets = costs(s.path[0], s.tail_way, ends)[:2], costs(s.path[-1], s.head_way, ends)[:2]
-        on_head, head_gap = arrow_at(s.path[-1], s.head_way, i, strokes, by_stroke, ends.unit)
-        on_tail, tail_gap = arrow_at(s.path[0], s.tail_way, i, strokes, by_stroke, ends.unit)
+        others = {n: path for n, path in courses.items() if strokes[n].head != s.head}
+        on_head, head_gap = arrow_at(s.path[-1], s.head_way, others, ends.unit)
+        on_tail, tail_gap = arrow_at(s.path[0], s.tail_way, others, ends.unit)
         on_head = on_head if not targets or targets[0][0] > min(CLEAR, head_gap) else -1
         on_tail = on_tail if not sources or sources[0][0] > min(CLEAR, tail_gap) else -1
         if on_head < 0 and on_tail < 0:
@@ -142,18 +146,15 @@ def propose_on_arrows(strokes: Sequence[Stroke], chosen: Sequence[Link], ends: E
     return found
 
 
-def arrow_at(
-    point: Point, way: Point, own: int, strokes: Sequence[Stroke], chosen: Container[int], unit: float
-) -> tuple[int, float]:
-    """Find the chosen arrow on whose middle an end lies, or that runs across close ahead of it, and the gap between.
+def arrow_at(point: Point, way: Point, courses: Mapping[int, NDArray[np.float64]], unit: float) -> tuple[int, float]:
+    """Find the arrow on whose middle an end lies, or that runs across close ahead of it, and the gap between.
 
-    The gap is in heights of text; where there is none, -1 and infinity.
+    `courses` are the paths of other heads' arrows by their number. The gap is in heights of text; where there is none,
+    -1 and infinity.
     """
     best, best_gap = -1, math.inf
-    for i, s in enumerate(strokes):
-        if i not in chosen or s.head == strokes[own].head:
-            continue
-        path = np.array(s.path) - point
+    for i, course in courses.items():
+        path = course - point
         along, beside = path @ way / unit, np.abs(path[:, 0] * way[1] - path[:, 1] * way[0]) / unit
         near = (np.hypot(*path.T) < ON_ARROW * unit) | ((along > 0) & (along < AHEAD) & (beside < ON_ARROW))
         for p, a in zip(path[near], along[near], strict=True):

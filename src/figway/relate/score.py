@@ -56,16 +56,29 @@ def features(link: Link, strokes: Sequence[Stroke], ends: Ends) -> dict[str, flo
         "known": float(a.known) + float(b.known),
         "bar": float(s.kind == "bar"),
         "circle": float(s.kind == "circle"),
-        "rival": rival(s, strokes, ends.unit),
         "anchored": float(link.anchor >= 0),
-        "crowd": min(4.0, len({t.head for t in strokes if math.dist(t.path[-1], s.path[-1]) < 1.5 * ends.unit}) - 1.0),
         "branch": float(link.branch >= 0),
-        "worse way": min(6.0, s.cost - min(t.cost for t in strokes if t.head == s.head)),
-        "share": 1 / sum(math.exp(min(s.cost - t.cost, 20.0)) for t in strokes if t.head == s.head),
         "source ahead": straight(s.path[0], s.tail_way, link.source, ends),
         "target ahead": straight(s.path[-1], s.head_way, link.target, ends),
         "over labels": over_labels(s, ends),
+        **among(link.stroke, strokes, ends),
     }
+
+
+def among(index: int, strokes: Sequence[Stroke], ends: Ends) -> dict[str, float]:
+    """Measure a stroke beside the figure's others, once for all its links."""
+    if index not in ends.among:
+        s = strokes[index]
+        own = [t.cost for t in strokes if t.head == s.head]
+        ends.among[index] = {
+            "rival": rival(s, strokes, ends.unit),
+            "crowd": min(
+                4.0, len({t.head for t in strokes if math.dist(t.path[-1], s.path[-1]) < 1.5 * ends.unit}) - 1.0
+            ),
+            "worse way": min(6.0, s.cost - min(own)),
+            "share": 1 / sum(math.exp(min(s.cost - cost, 20.0)) for cost in own),
+        }
+    return ends.among[index]
 
 
 def straight(point: Point, way: Point, label: int, ends: Ends) -> float:
@@ -102,5 +115,6 @@ def rival(s: Stroke, strokes: Sequence[Stroke], unit: float) -> float:
 def score(link: Link, strokes: Sequence[Stroke], ends: Ends) -> float:
     """Give the chance that a linked arrow is right."""
     bias, weight = weights()
-    total = bias + sum(weight[name] * value for name, value in features(link, strokes, ends).items())
+    found = features(link, strokes, ends)
+    total = bias + sum(weight[name] * found[name] for name in FEATURES)
     return 1 / (1 + math.exp(-total))

@@ -18,6 +18,8 @@ from figway.relate.walk import FIELD_COST, MEAN_COST, MISS_COST, ON_LINE, STEP, 
 NEAREST, FARTHEST = 8.0, 300.0
 MOST_BEND = math.cos(math.radians(45))
 LEAST_SHOWN = 0.15
+GLIMPSES = 24
+"""Steps of the first look at a curve."""
 MOST_SPANS = 3
 """How many spans are offered to one head, those that show best."""
 
@@ -30,8 +32,9 @@ def spans(maps: Maps, walked: Sequence[Sequence[Trace]]) -> list[list[Trace]]:
     found = []
     for number, (head, traces) in enumerate(zip(maps.heads, walked, strict=True)):
         known = {t.tail for t in traces}
+        facing = [i for i in _facing(head, maps.tails) if i not in known]
         new = [
-            t for i in _facing(head, maps.tails) if i not in known for t in _shown(field, number, head, i, maps.tails)
+            t for i in _glimpsed(field, head, facing, maps.tails) for t in _shown(field, number, head, i, maps.tails)
         ]
         found.append(sorted(new, key=lambda t: t.cost)[:MOST_SPANS])
     return found
@@ -46,6 +49,16 @@ def _facing(head: Mark, tails: Sequence[Mark]) -> list[int]:
     coming = chord @ np.array(head.way)
     facing = (far > NEAREST) & (far < FARTHEST) & (leaving > MOST_BEND) & (coming > MOST_BEND)
     return [int(i) for i in np.flatnonzero(facing)]
+
+
+def _glimpsed(field: Floats, head: Mark, facing: Sequence[int], tails: Sequence[Mark]) -> list[int]:
+    """Keep the tails whose curves show at a few places at all, so that only these are looked at closely."""
+    if not facing:
+        return []
+    bends = [(i, bent) for i in facing for bent in (0.0, math.dist(tails[i].at, head.at) / 3)]
+    places = np.concatenate([curve(tails[i], head, bent, GLIMPSES)[1:-1] for i, bent in bends])
+    seen = (sample(field[:1], places)[0].reshape(len(bends), -1) > ON_LINE).mean(1) > LEAST_SHOWN / 2
+    return sorted({i for (i, _), shows in zip(bends, seen.tolist(), strict=True) if shows})
 
 
 def _shown(field: Floats, number: int, head: Mark, index: int, tails: Sequence[Mark]) -> list[Trace]:

@@ -70,12 +70,16 @@ def sample(maps: NDArray[np.float32], at: Floats) -> Floats:
     x, y = at[:, 0], at[:, 1]
     x0, y0 = np.floor(x).astype(np.int64), np.floor(y).astype(np.int64)
     fx, fy = x - x0, y - y0
+    rows = [
+        (np.minimum(np.maximum(i, 0), high - 1), w * ((i >= 0) & (i < high))) for i, w in ((y0, 1 - fy), (y0 + 1, fy))
+    ]
+    cols = [
+        (np.minimum(np.maximum(i, 0), wide - 1), w * ((i >= 0) & (i < wide))) for i, w in ((x0, 1 - fx), (x0 + 1, fx))
+    ]
     total = np.zeros((maps.shape[0], len(at)), np.float32)
-    for dy, wy in ((0, 1 - fy), (1, fy)):
-        for dx, wx in ((0, 1 - fx), (1, fx)):
-            xi, yi = x0 + dx, y0 + dy
-            ok = (xi >= 0) & (xi < wide) & (yi >= 0) & (yi < high)
-            total += maps[:, np.clip(yi, 0, high - 1), np.clip(xi, 0, wide - 1)] * (wx * wy * ok)
+    for yi, wy in rows:
+        for xi, wx in cols:
+            total += maps[:, yi, xi] * (wx * wy)
     return total
 
 
@@ -138,13 +142,15 @@ def walk(maps: Maps) -> list[list[Trace]]:
     stops = (*maps.tails, *maps.heads)
     places = np.array([m.at for m in stops], np.float32).reshape(-1, 2)
     ways = np.array([m.way for m in stops], np.float32).reshape(-1, 2)
+    close = _close_to(places, maps.line.shape)
     history = [_first(maps.heads)]
+    cheapest: dict[tuple[int, int], float] = {}
     for number in range(MOST_STEPS):
         w = _advance(history[-1], field, number)
         w = w.take(_best(w))
         history.append(w)
         if number:
-            _note_stops(history, stops, places, ways, found)
+            _note_stops(history, stops, places, ways, found, close, cheapest)
         over = w.gap > MOST_GAP
         for i in np.flatnonzero(over | (w.gap == SOME_GAP)).tolist():
             _note_loose(history, i, found)
@@ -157,16 +163,39 @@ def walk(maps: Maps) -> list[list[Trace]]:
     return [_distinct(traces) for traces in found]
 
 
+def _close_to(places: Floats, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Mark the pixels about places, to look for stops only where there are some."""
+    close = np.zeros(shape, np.bool_)
+    reach = math.ceil(TAIL_REACH) + 1
+    for x, y in np.rint(places).astype(int).tolist():
+        close[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1] = True
+    return close
+
+
 def _note_stops(
-    history: list[_Walkers], stops: Sequence[Mark], places: Floats, ways: Floats, found: list[list[Trace]]
+    history: list[_Walkers],
+    stops: Sequence[Mark],
+    places: Floats,
+    ways: Floats,
+    found: list[list[Trace]],
+    close: NDArray[np.bool_],
+    cheapest: dict[tuple[int, int], float],
 ) -> None:
-    """Record the walkers that reached a tail, or the other head of an arrow with two."""
+    """Record the walkers that reached a tail, or an arrow's other head, at less cost than any before."""
     w = history[-1]
-    near = ((w.at[:, None] - places[None]) ** 2).sum(2) < TAIL_REACH**2
-    going = np.stack([np.cos(w.angle), np.sin(w.angle)], 1)
+    x, y = (np.clip(np.rint(w.at[:, k]).astype(np.int64), 0, close.shape[1 - k] - 1) for k in (0, 1))
+    some = np.flatnonzero(close[y, x])
+    if not len(some):
+        return
+    near = ((w.at[some, None] - places[None]) ** 2).sum(2) < TAIL_REACH**2
+    going = np.stack([np.cos(w.angle[some]), np.sin(w.angle[some])], 1)
     least = np.array([SAME_WAY if m.kind == "tail" else STRAIGHT_ON for m in stops], np.float32)
-    for i, t in np.argwhere(near & (going @ ways.T > least)).tolist():
-        found[int(w.head[i])].append(_trace(history, i, t, stops[t]))
+    for k, t in np.argwhere(near & (going @ ways.T > least)).tolist():
+        i = int(some[k])
+        reached, cost = (int(w.head[i]), t), _cost(w, i, len(history) - 1, stops[t])
+        if cost < cheapest.get(reached, math.inf):
+            cheapest[reached] = cost
+            found[reached[0]].append(_trace(history, i, t, stops[t]))
         w.cost[i] += PASSED_COST
 
 
@@ -180,12 +209,16 @@ def _note_loose(history: list[_Walkers], index: int, found: list[list[Trace]]) -
         found[trace.head].append(trace)
 
 
-def _trace(history: list[_Walkers], index: int, tail: int, mark: Mark | None) -> Trace:
-    w, steps = history[-1], len(history) - 1
-    head, support = int(w.head[index]), float(w.support[index]) / steps
+def _cost(w: _Walkers, index: int, steps: int, mark: Mark | None) -> float:
+    """Price the whole way of a walker that ends at a mark, or loosely."""
     mean = (float(w.cost[index]) - float(w.turned[index])) / steps
     cost = MEAN_COST * mean + 0.6 * float(w.turned[index])
-    cost += LOOSE_COST if mark is None else 1.0 - mark.score + (0.0 if mark.kind == "tail" else HEAD_COST)
+    return cost + (LOOSE_COST if mark is None else 1.0 - mark.score + (0.0 if mark.kind == "tail" else HEAD_COST))
+
+
+def _trace(history: list[_Walkers], index: int, tail: int, mark: Mark | None) -> Trace:
+    w, steps = history[-1], len(history) - 1
+    head, support, cost = int(w.head[index]), float(w.support[index]) / steps, _cost(w, index, steps, mark)
     angle = float(w.angle[index])
     path: list[Point] = [] if mark is None else [mark.at]
     for depth in range(steps, -1, -1):

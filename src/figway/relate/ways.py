@@ -77,23 +77,30 @@ def measure(field: Floats, traces: Sequence[Trace], tails: Sequence[Mark], colou
         if t.tail >= 0:
             a, b = best.get(t.tail, (math.inf, math.inf))
             best[t.tail] = (t.cost, a) if t.cost < a else (a, min(b, t.cost))
+    felt = along(field, traces)
+    seen = along(colours, traces) if colours is not None else [None] * len(traces)
     rows = [
-        (*_course(field, t), *_end(t, tails), float(ahead[i]), float(aside[i]), float(text[i]),
-         *_over(field, t), _claimed(t, best), _passed(t, places, tail_ways), min(t.cost, 8.0), *_colour(colours, t),
-         *_contrast(colours, t))
+        (*_course(felt[i], t), *_end(t, tails), float(ahead[i]), float(aside[i]), float(text[i]),
+         float(felt[i][3].mean()), _claimed(t, best), _passed(t, places, tail_ways), min(t.cost, 8.0),
+         *_colour(seen[i]), *_contrast(colours, t))
         for i, t in enumerate(traces)
     ]  # fmt: skip
     return np.array(rows, np.float32)
 
 
-def _course(field: Floats, t: Trace) -> tuple[float, ...]:
+def along(maps: Floats, traces: Sequence[Trace]) -> list[Floats]:
+    """Read maps along every trace, all in one go: (channels, points of the path) each."""
+    there = sample(maps, np.concatenate([np.array(t.path, np.float32) for t in traces]))
+    return np.split(there, np.cumsum([len(t.path) for t in traces])[:-1], axis=1)
+
+
+def _course(felt: Floats, t: Trace) -> tuple[float, ...]:
     """Measure how well the line shows along the way, and how the way bends."""
     path = np.array(t.path, np.float32)
     steps = np.diff(path, axis=0)
     steps = steps[np.hypot(steps[:, 0], steps[:, 1]) > 0.2]
     angle = np.arctan2(steps[:, 1], steps[:, 0])
-    middle = path[1:-1] if len(path) > 2 else path
-    there = sample(field[:3], middle)
+    there = felt[:3, 1:-1] if len(path) > 2 else felt[:3]
     line = np.clip(there[0], 0, 1)
     off = line < ON_LINE
     theta = np.arctan2(*(path[2:] - path[:-2]).T[::-1]) if len(path) > 2 else np.zeros(len(path), np.float32)
@@ -128,10 +135,6 @@ def _end(t: Trace, tails: Sequence[Mark]) -> tuple[float, ...]:
     return 2 + 0.5 * math.log(score / (1 - score)), 0.0, 0.0, askew
 
 
-def _over(field: Floats, t: Trace) -> tuple[float]:
-    return (float(sample(field[3:4], np.array(t.path, np.float32))[0].mean()),)
-
-
 def _claimed(t: Trace, best: dict[int, tuple[float, float]]) -> float:
     """Give by how much another head reaches the same tail more easily."""
     if t.tail < 0:
@@ -153,13 +156,13 @@ def _passed(t: Trace, places: Floats, ways: Floats) -> float:
     return min(3.0, float(((apart.min(0) < PASS_REACH**2) & (along > 0.7)).sum()))
 
 
-def _colour(colours: Floats | None, t: Trace) -> tuple[float, float]:
+def _colour(seen: Floats | None) -> tuple[float, float]:
     """Give how far the colour at the end, and anywhere on the way, is from that near the head (0 to 1)."""
-    if colours is None or len(t.path) < 8:
+    if seen is None or seen.shape[1] < 8:
         return 0.0, 0.0
-    along = sample(colours, np.array(t.path[1:-2], np.float32)).T
-    start, end = np.median(along[-END_PART:], axis=0), np.median(along[:END_PART], axis=0)
-    apart = np.abs(along - start).max(1)
+    inner = seen[:, 1:-2].T
+    start, end = np.median(inner[-END_PART:], axis=0), np.median(inner[:END_PART], axis=0)
+    apart = np.abs(inner - start).max(1)
     return float(np.abs(start - end).max()), float(np.percentile(apart, 80))
 
 
