@@ -27,7 +27,7 @@ class Recogniser:
     """Fill `mentions`, `genes`, `chemicals` and `diseases` from a record's lines; needs no picture."""
 
     name = "recognise"
-    version = "1"
+    version = "2"
     needs_image = False
     reads: tuple[str, ...] = ("text",)
     empties: tuple[str, ...] = ("mentions", "genes", "chemicals", "diseases", "organisms", "organisms_ner")

@@ -46,7 +46,7 @@ class Relater:
     """
 
     name = "relate"
-    version = "7"
+    version = "8"
     needs_image = True
     reads: tuple[str, ...] = ("text", "mentions")
     fills: tuple[str, ...] = ("mentions", "relations", "stated")
