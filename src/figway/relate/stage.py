@@ -121,7 +121,7 @@ class Relater:
     def weighed(self, strokes: Sequence[Stroke], ends: Ends, said: Set[tuple[str, str]] = frozenset()) -> list[Link]:
         """List the likely links of all strokes with their scores: to labels, then to arrows that are firm."""
         links = self.scored(propose(strokes, ends), strokes, ends, said)
-        firm = choose(links, strokes, self.min_edge_score)
+        firm = choose(links, strokes, LEAST_EDGE_SCORE)
         return links + self.scored(propose_on_arrows(strokes, firm, ends), strokes, ends, said)
 
     @staticmethod
