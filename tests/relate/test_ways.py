@@ -14,7 +14,7 @@ from tests.relate.test_strokes import SIZE, maps_of, mark
 from figway.geometry import Point
 from figway.relate.heads import Mark
 from figway.relate.strokes import follow
-from figway.relate.walk import Trace, field_of, walk
+from figway.relate.walk import Trace, walk
 from figway.relate.ways import FEATURES, WEIGHTS, beyond, measure, text_ahead, weights
 
 
@@ -34,7 +34,7 @@ def column(rows: np.ndarray, name: str) -> list[float]:
 
 
 def test_a_line_that_goes_on_beyond_an_end_is_seen_straight_and_around_a_corner() -> None:
-    field = field_of(maps_of([[(20, 20), (20, 90), (100, 90)]], [], []))
+    field = maps_of([[(20, 20), (20, 90), (100, 90)]], [], []).field
     ends = [trace(even((60, 90), (100, 90))), trace(even((20, 90), (100, 90))), trace(even((20, 20), (20, 90)))]
     ahead, aside = beyond(field, ends)
     assert [v > 0.5 for v in ahead] == [True, False, False]
@@ -46,7 +46,7 @@ def test_text_ahead_counts_the_more_the_nearer_it_is(gap: int, near: float) -> N
     maps = maps_of([[(60, 60), (100, 60)]], [], [])
     text = np.zeros((SIZE, SIZE), np.float32)
     text[50:70, max(0, 60 - gap - 20) : 60 - gap] = 1
-    (found,) = text_ahead(field_of(replace(maps, text=text)), [trace(even((60, 60), (100, 60)))])
+    (found,) = text_ahead(replace(maps, text=text).field, [trace(even((60, 60), (100, 60)))])
     assert found == pytest.approx(near, abs=0.2)
 
 
@@ -71,21 +71,21 @@ def test_colour_tells_one_line_from_another() -> None:
     cv2.line(picture, (60, 60), (100, 60), (0.8, 0.0, 0.0), 3)
     cv2.line(picture, (20, 20), (60, 60), (0.8, 0.0, 0.0), 3)
     cv2.line(picture, (10, 60), (56, 60), (0.0, 0.2, 0.9), 3)
-    maps = replace(maps, picture=np.ascontiguousarray(picture.transpose(2, 0, 1)))
+    maps = replace(maps, picture=picture)
     every = [t for ways in walk(maps) for t in ways if t.tail >= 0]
     strange = dict(
-        zip([t.tail for t in every], column(measure(field_of(maps), every, tails, maps.picture), "colour"), strict=True)
+        zip([t.tail for t in every], column(measure(maps.field, every, tails, maps.picture), "colour"), strict=True)
     )
     assert strange[0] > 0.5 > 0.2 > strange[1]
 
 
 def test_a_drawn_line_stands_out_from_both_sides_and_a_border_of_two_colours_does_not() -> None:
     maps = maps_of([], [], [])
-    picture = np.ones((3, SIZE, SIZE), np.float32)
-    picture[:, 29:32, :] = 0.2
-    picture[:, 90:, :] = 0.2
+    picture = np.ones((SIZE, SIZE, 3), np.float32)
+    picture[29:32] = 0.2
+    picture[90:] = 0.2
     ways = [trace(even((10, y), (100, y))) for y in (30.0, 90.0, 60.0)]
-    rows = measure(field_of(maps), ways, (), picture)
+    rows = measure(maps.field, ways, (), picture)
     line, border, ground = column(rows, "contrast")
     assert line > 0.4
     assert max(border, ground) < 0.1
@@ -100,4 +100,4 @@ def test_the_shipped_weights_name_every_feature() -> None:
 def test_measures_are_finite_for_the_shortest_ways() -> None:
     maps = maps_of([[(10, 60), (100, 60)]], [], [])
     short = [trace([(50, 60), (52, 60), (54, 60)]), trace([(50, 60), (52, 60)])]
-    assert np.isfinite(measure(field_of(maps), short, [Mark("tail", (50, 60), (-1, 0), 0.9)], None)).all()
+    assert np.isfinite(measure(maps.field, short, [Mark("tail", (50, 60), (-1, 0), 0.9)], None)).all()

@@ -21,7 +21,6 @@ from figway.read.image import load_image
 from figway.relate.labels import line_height
 from figway.relate.stage import HEAD_FLOOR, Relater
 from figway.relate.strokes import ways_to
-from figway.relate.walk import field_of
 from figway.relate.ways import FEATURES, measure
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
@@ -46,7 +45,7 @@ def heads_of(folder: Path, figures: int | None) -> list[Head]:
         every = [t for traces in ways for t in traces]
         if not every:
             continue
-        x = measure(field_of(given), every, given.tails, given.picture)
+        x = measure(given.field, every, given.tails, given.picture)
         right = [math.dist(maps.to_figure(t.path[0]), ends[t.head]) < NEAR_TAIL for t in every]
         cuts = np.cumsum([len(traces) for traces in ways])[:-1]
         found += list(zip(np.split(x, cuts), np.split(np.array(right), cuts), strict=True))

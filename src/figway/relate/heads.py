@@ -42,11 +42,11 @@ class Mark:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Maps:
     """Hold what the network says of one figure; `scale` is pixels of the maps per pixel of the figure.
 
-    `picture` is the figure itself at the size of the maps (3 x H x W, 0 to 1).
+    `picture` is the figure itself at the size of the maps (H x W x 3, 0 to 1).
     """
 
     heads: tuple[Mark, ...]
@@ -56,6 +56,11 @@ class Maps:
     text: Array
     scale: float
     picture: Array | None = None
+
+    @cached_property
+    def field(self) -> Array:
+        """Stack what walkers feel (H x W x 4): the line, its direction (cos and sin of twice the angle) and text."""
+        return np.stack([self.line, *self.turn, self.text], 2)
 
     def to_figure(self, at: Point) -> Point:
         """Turn a place on the maps into pixels of the figure."""
@@ -182,5 +187,6 @@ class HeadFinder:
             out[7:9],
             x[0, 3, ::2, ::2][: out.shape[1], : out.shape[2]],
             scale / 2,
-            x[0, :3, : 2 * out.shape[1], : 2 * out.shape[2]].reshape(3, out.shape[1], 2, -1, 2).mean((2, 4)) + 0.5,
+            edge[: 2 * out.shape[1], : 2 * out.shape[2]].reshape(out.shape[1], 2, -1, 2, 3).mean((1, 3), np.float32)
+            / 255,
         )

@@ -13,7 +13,7 @@ import numpy as np
 
 from figway.geometry import Point
 from figway.relate.heads import Maps, Mark
-from figway.relate.walk import FIELD_COST, MEAN_COST, MISS_COST, ON_LINE, STEP, Floats, Trace, field_of, sample
+from figway.relate.walk import FIELD_COST, MEAN_COST, MISS_COST, ON_LINE, STEP, Floats, Trace, sample
 
 NEAREST, FARTHEST = 8.0, 300.0
 MOST_BEND = math.cos(math.radians(45))
@@ -28,7 +28,7 @@ def spans(maps: Maps, walked: Sequence[Sequence[Trace]]) -> list[list[Trace]]:
     """List for each head the curves to marked tails that no walker reached from it, the best shown first."""
     if not maps.tails:
         return [[] for _ in maps.heads]
-    field = field_of(maps)
+    field = maps.field
     found = []
     for number, (head, traces) in enumerate(zip(maps.heads, walked, strict=True)):
         known = {t.tail for t in traces}
@@ -57,7 +57,7 @@ def _glimpsed(field: Floats, head: Mark, facing: Sequence[int], tails: Sequence[
         return []
     bends = [(i, bent) for i in facing for bent in (0.0, math.dist(tails[i].at, head.at) / 3)]
     places = np.concatenate([curve(tails[i], head, bent, GLIMPSES)[1:-1] for i, bent in bends])
-    seen = (sample(field[:1], places)[0].reshape(len(bends), -1) > ON_LINE).mean(1) > LEAST_SHOWN / 2
+    seen = (sample(field, places)[0].reshape(len(bends), -1) > ON_LINE).mean(1) > LEAST_SHOWN / 2
     return sorted({i for (i, _), shows in zip(bends, seen.tolist(), strict=True) if shows})
 
 
@@ -70,7 +70,7 @@ def _shown(field: Floats, number: int, head: Mark, index: int, tails: Sequence[M
         path = curve(tail, head, bent, max(4, round(far / STEP)))
         along = path[2:] - path[:-2]
         angle = np.arctan2(along[:, 1], along[:, 0])
-        there = sample(field[:3], path[1:-1].astype(np.float32))
+        there = sample(field, path[1:-1].astype(np.float32))
         line = np.clip(there[0], 0, 1)
         if (line > ON_LINE).mean() < LEAST_SHOWN:
             continue

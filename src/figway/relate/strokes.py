@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from figway.relate.heads import Maps
 from figway.relate.spans import spans
-from figway.relate.walk import Trace, field_of, walk
+from figway.relate.walk import Trace, walk
 from figway.relate.ways import measure, weights
 
 
@@ -22,7 +22,7 @@ def follow(maps: Maps) -> list[list[Trace]]:
     every = [t for traces in found for t in traces]
     if not every:
         return found
-    costs = -(measure(field_of(maps), every, maps.tails, maps.picture) @ weights())
+    costs = -(measure(maps.field, every, maps.tails, maps.picture) @ weights())
     priced = iter([replace(t, cost=float(c)) for t, c in zip(every, costs, strict=True)])
     ranked = [[next(priced) for _ in traces] for traces in found]
     return [sorted(traces, key=lambda t: (t.cost, t.tail, t.path)) for traces in ranked]

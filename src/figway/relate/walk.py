@@ -29,7 +29,10 @@ MOST_GAP = 8
 SOME_GAP = 2
 MOST_STEPS = 260
 BEAM = 10
+ROW = 256
+"""Places read in one row: OpenCV takes no row of more than 32767."""
 TAIL_REACH = 2.2
+SAME_END = 5.0
 LOOSE_COST, MEAN_COST = 1.2, 3.0
 SAME_WAY, STRAIGHT_ON, PASSED_COST, HEAD_COST = 0.3, 0.8, 0.5, 1.0
 
@@ -64,23 +67,26 @@ class _Walkers:
         return _Walkers(*(getattr(self, f)[keep] for f in self.__slots__))
 
 
-def sample(maps: NDArray[np.float32], at: Floats) -> Floats:
-    """Read maps (C, H, W) at places (N, 2) between pixels, zero outside; gives (C, N)."""
-    _, high, wide = maps.shape
-    x, y = at[:, 0], at[:, 1]
-    x0, y0 = np.floor(x).astype(np.int64), np.floor(y).astype(np.int64)
-    fx, fy = x - x0, y - y0
-    rows = [
-        (np.minimum(np.maximum(i, 0), high - 1), w * ((i >= 0) & (i < high))) for i, w in ((y0, 1 - fy), (y0 + 1, fy))
-    ]
-    cols = [
-        (np.minimum(np.maximum(i, 0), wide - 1), w * ((i >= 0) & (i < wide))) for i, w in ((x0, 1 - fx), (x0 + 1, fx))
-    ]
-    total = np.zeros((maps.shape[0], len(at)), np.float32)
-    for yi, wy in rows:
-        for xi, wx in cols:
-            total += maps[:, yi, xi] * (wx * wy)
-    return total
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """Hold a walker, by its step and place among those of that step, that came to a mark or a loose end (-1)."""
+
+    tail: int
+    cost: float
+    step: int
+    index: int
+    at: Point
+
+
+def sample(maps: Floats, at: Floats) -> Floats:
+    """Read maps (H, W, C) at places (N, 2) between pixels, zero outside; gives (C, N)."""
+    import cv2
+
+    rows = max(1, -(-len(at) // ROW))
+    places = np.full((rows * ROW, 2), -2.0, np.float32)
+    places[: len(at)] = at
+    there = cv2.remap(maps, places.reshape(rows, ROW, 2), None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)  # type: ignore[call-overload]
+    return np.asarray(there, np.float32).reshape(rows * ROW, -1)[: len(at)].T
 
 
 def _first(heads: Sequence[Mark]) -> _Walkers:
@@ -94,29 +100,27 @@ def _first(heads: Sequence[Mark]) -> _Walkers:
     return _Walkers(np.arange(n), at, angle, zero, zero, zero, np.zeros(n, np.int64), none)
 
 
-def _advance(w: _Walkers, field: NDArray[np.float32], number: int) -> _Walkers:
-    """Let every walker try every turn, and price the results."""
-    n, k = len(w.head), len(TURNS)
-    angle = (w.angle[:, None] + TURNS[None, :]).ravel()
+def _advance(w: _Walkers, field: Floats, number: int) -> _Walkers:
+    """Let every walker that is not lost try every turn, and price the results."""
+    own = np.flatnonzero(w.gap <= MOST_GAP)
+    n, parent = len(own), np.repeat(own, len(TURNS))
+    angle = w.angle[parent] + np.tile(TURNS, n)
     way = np.stack([np.cos(angle), np.sin(angle)], 1)
-    start = np.repeat(w.at, k, 0)
-    at = (start + way * STEP).astype(np.float32)
-    there, half = sample(field, at), sample(field[:1], (start + way * (STEP / 2)).astype(np.float32))
-    line = 0.5 * (there[0] + half[0])
-    agree = there[1] * np.cos(2 * angle) + there[2] * np.sin(2 * angle)
-    turn = np.tile(TURN_COST, n) * (0.3 if number == 0 else 1.0)
+    half, at = (w.at[parent] + (way * far).astype(np.float32) for far in (STEP / 2, STEP))
+    there = sample(field, at)
+    line = 0.5 * (there[0] + sample(field, half)[0])
+    agree = there[1] * (way[:, 0] ** 2 - way[:, 1] ** 2) + there[2] * (2 * way[:, 0] * way[:, 1])
+    turn = np.tile(TURN_COST * (1.0 if number else 0.3), n)
     cost = MISS_COST * (1 - line) + FIELD_COST * line * (1 - np.clip(agree, -1, 1)) / 2 + turn
-    gap = np.where(line < ON_LINE, np.repeat(w.gap, k) + np.where(there[3] > 0.5, 2, 1), 0)
+    gap = np.where(line < ON_LINE, w.gap[parent] + np.where(there[3] > 0.5, 2, 1), 0)
     return _Walkers(
-        np.repeat(w.head, k), at.astype(np.float32), angle, (np.repeat(w.cost, k) + cost).astype(np.float32),
-        (np.repeat(w.turned, k) + turn).astype(np.float32), (np.repeat(w.support, k) + line).astype(np.float32),
-        gap, np.repeat(np.arange(n), k),
-    )  # fmt: skip
+        w.head[parent], at, angle, w.cost[parent] + cost, w.turned[parent] + turn, w.support[parent] + line, gap, parent
+    )
 
 
 def _best(w: _Walkers) -> NDArray[np.intp]:
     """Choose the walkers that go on: one a cell and direction, the cheapest `BEAM` of each head."""
-    order = np.lexsort((np.arange(len(w.cost)), w.cost, w.head))
+    order = np.lexsort((w.cost, w.head))
     cell = np.round(w.at[order] / 1.5).astype(np.int64)
     octant = np.round(w.angle[order] / (math.pi / 6)).astype(np.int64) % 12
     key = ((w.head[order] * 4096 + cell[:, 0] + 1024) * 4096 + cell[:, 1] + 1024) * 12 + octant
@@ -128,39 +132,26 @@ def _best(w: _Walkers) -> NDArray[np.intp]:
     return best
 
 
-def field_of(maps: Maps) -> Floats:
-    """Stack what walkers feel: the line, its direction (cos and sin of twice the angle) and text."""
-    return np.concatenate([maps.line[None], maps.turn, maps.text[None]])
-
-
 def walk(maps: Maps) -> list[list[Trace]]:
     """List the ways that may lead to each head, the easiest to walk first; one for each tail or loose end."""
-    found: list[list[Trace]] = [[] for _ in maps.heads]
+    found: list[list[_Arrival]] = [[] for _ in maps.heads]
     if not maps.heads:
-        return found
-    field = field_of(maps)
+        return []
     stops = (*maps.tails, *maps.heads)
-    places = np.array([m.at for m in stops], np.float32).reshape(-1, 2)
-    ways = np.array([m.way for m in stops], np.float32).reshape(-1, 2)
+    places = np.array([m.at for m in stops], np.float32)
     close = _close_to(places, maps.line.shape)
     history = [_first(maps.heads)]
     cheapest: dict[tuple[int, int], float] = {}
+    loose: set[tuple[int, int]] = set()
     for number in range(MOST_STEPS):
-        w = _advance(history[-1], field, number)
-        w = w.take(_best(w))
-        history.append(w)
+        w = _advance(history[-1], maps.field, number)
+        history.append(w.take(_best(w)))
         if number:
-            _note_stops(history, stops, places, ways, found, close, cheapest)
-        over = w.gap > MOST_GAP
-        for i in np.flatnonzero(over | (w.gap == SOME_GAP)).tolist():
-            _note_loose(history, i, found)
-        history[-1].cost[over] = np.inf
-        if over.any():
-            alive = np.flatnonzero(~over)
-            history[-1] = w.take(alive)
-        if not len(history[-1].head):
+            _note_stops(history, stops, places, found, close, cheapest)
+        _note_loose(history, found, loose)
+        if (history[-1].gap > MOST_GAP).all():
             break
-    return [_distinct(traces) for traces in found]
+    return [[_trace(history, n, a, stops) for a in _distinct(arrivals)] for n, arrivals in enumerate(found)]
 
 
 def _close_to(places: Floats, shape: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -176,8 +167,7 @@ def _note_stops(
     history: list[_Walkers],
     stops: Sequence[Mark],
     places: Floats,
-    ways: Floats,
-    found: list[list[Trace]],
+    found: list[list[_Arrival]],
     close: NDArray[np.bool_],
     cheapest: dict[tuple[int, int], float],
 ) -> None:
@@ -187,26 +177,33 @@ def _note_stops(
     some = np.flatnonzero(close[y, x])
     if not len(some):
         return
-    near = ((w.at[some, None] - places[None]) ** 2).sum(2) < TAIL_REACH**2
-    going = np.stack([np.cos(w.angle[some]), np.sin(w.angle[some])], 1)
-    least = np.array([SAME_WAY if m.kind == "tail" else STRAIGHT_ON for m in stops], np.float32)
-    for k, t in np.argwhere(near & (going @ ways.T > least)).tolist():
-        i = int(some[k])
-        reached, cost = (int(w.head[i]), t), _cost(w, i, len(history) - 1, stops[t])
+    apart = (w.at[some, :1] - places[:, 0]) ** 2 + (w.at[some, 1:] - places[:, 1]) ** 2
+    for k, t in np.argwhere(apart < TAIL_REACH**2).tolist():
+        i, mark = int(some[k]), stops[t]
+        angle = float(w.angle[i])
+        along = math.cos(angle) * mark.way[0] + math.sin(angle) * mark.way[1]
+        if along <= (SAME_WAY if mark.kind == "tail" else STRAIGHT_ON):
+            continue
+        reached, cost = (int(w.head[i]), t), _cost(w, i, len(history) - 1, mark)
         if cost < cheapest.get(reached, math.inf):
             cheapest[reached] = cost
-            found[reached[0]].append(_trace(history, i, t, stops[t]))
+            found[reached[0]].append(_Arrival(t, cost, len(history) - 1, i, mark.at))
         w.cost[i] += PASSED_COST
 
 
-def _note_loose(history: list[_Walkers], index: int, found: list[list[Trace]]) -> None:
-    """Record a line that is gone, as ending where it last was seen."""
-    depth = len(history) - 1
-    while depth > 0 and history[depth].gap[index] > 0:
-        index, depth = int(history[depth].parent[index]), depth - 1
-    if depth >= 2:
-        trace = _trace(history[: depth + 1], index, -1, None)
-        found[trace.head].append(trace)
+def _note_loose(history: list[_Walkers], found: list[list[_Arrival]], known: set[tuple[int, int]]) -> None:
+    """Record lines that are gone, each once, as ending where they last were seen."""
+    step, gap = len(history) - 1, history[-1].gap
+    left = np.flatnonzero((gap > MOST_GAP) | (gap == SOME_GAP))
+    while len(left) and step >= 2:
+        w = history[step]
+        seen = w.gap[left] == 0
+        for i in np.unique(left[seen]).tolist():
+            if (step, i) not in known:
+                known.add((step, i))
+                at = (float(w.at[i, 0]), float(w.at[i, 1]))
+                found[int(w.head[i])].append(_Arrival(-1, _cost(w, i, step, None), step, i, at))
+        left, step = w.parent[left[~seen]], step - 1
 
 
 def _cost(w: _Walkers, index: int, steps: int, mark: Mark | None) -> float:
@@ -216,23 +213,28 @@ def _cost(w: _Walkers, index: int, steps: int, mark: Mark | None) -> float:
     return cost + (LOOSE_COST if mark is None else 1.0 - mark.score + (0.0 if mark.kind == "tail" else HEAD_COST))
 
 
-def _trace(history: list[_Walkers], index: int, tail: int, mark: Mark | None) -> Trace:
-    w, steps = history[-1], len(history) - 1
-    head, support, cost = int(w.head[index]), float(w.support[index]) / steps, _cost(w, index, steps, mark)
-    angle = float(w.angle[index])
-    path: list[Point] = [] if mark is None else [mark.at]
-    for depth in range(steps, -1, -1):
-        at = history[depth].at[index]
-        path.append((float(at[0]), float(at[1])))
-        index = int(history[depth].parent[index])
-    way = mark.way if mark is not None else (math.cos(angle), math.sin(angle))
-    return Trace(head, tail, tuple(path), way, support, cost, (math.cos(angle), math.sin(angle)))
-
-
-def _distinct(traces: list[Trace]) -> list[Trace]:
-    """Keep the cheapest trace of each tail, and of each place where lines end loosely."""
-    kept: list[Trace] = []
-    for t in sorted(traces, key=lambda t: (t.cost, t.tail, t.path)):
-        if not any((t.tail >= 0 and t.tail == k.tail) or math.dist(t.path[0], k.path[0]) < 5 for k in kept):
-            kept.append(t)
+def _distinct(arrivals: Sequence[_Arrival]) -> list[_Arrival]:
+    """Keep the cheapest arrival at each mark, and at each place where lines end loosely."""
+    ranked = sorted(arrivals, key=lambda a: (a.cost, a.tail, a.step, a.index))
+    at = np.array([a.at for a in ranked]).reshape(-1, 2)
+    left = np.ones(len(ranked), np.bool_)
+    kept = []
+    for n, arrival in enumerate(ranked):
+        if left[n]:
+            kept.append(arrival)
+            left &= np.hypot(*(at - at[n]).T) >= SAME_END
     return kept
+
+
+def _trace(history: Sequence[_Walkers], head: int, arrival: _Arrival, stops: Sequence[Mark]) -> Trace:
+    """Tell the way by which a walker arrived."""
+    index, mark = arrival.index, stops[arrival.tail] if arrival.tail >= 0 else None
+    w = history[arrival.step]
+    going = math.cos(w.angle[index]), math.sin(w.angle[index])
+    support = float(w.support[index]) / arrival.step
+    path: list[Point] = [] if mark is None else [mark.at]
+    for step in range(arrival.step, -1, -1):
+        x, y = history[step].at[index].tolist()
+        path.append((x, y))
+        index = int(history[step].parent[index])
+    return Trace(head, arrival.tail, tuple(path), going if mark is None else mark.way, support, arrival.cost, going)

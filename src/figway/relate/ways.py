@@ -48,7 +48,7 @@ def beyond(field: Floats, traces: Sequence[Trace]) -> tuple[Floats, Floats]:
     going = np.array([math.atan2(t.going[1], t.going[0]) for t in traces], np.float32)
     angle = (going[:, None] + LOOKS)[:, :, None]
     places = at + np.stack([np.cos(angle), np.sin(angle)], 3) * LOOK_FAR[:, None]
-    there = sample(field[:3], places.reshape(-1, 2).astype(np.float32)).reshape(3, *places.shape[:3])
+    there = sample(field, places.reshape(-1, 2).astype(np.float32)).reshape(4, *places.shape[:3])
     agree = there[1] * np.cos(2 * angle) + there[2] * np.sin(2 * angle)
     on: Floats = (there[0] * np.clip(agree, 0, 1)).min(2)
     straight = np.abs(LOOKS) < STRAIGHT
@@ -60,14 +60,14 @@ def text_ahead(field: Floats, traces: Sequence[Trace]) -> Floats:
     at = np.array([t.path[0] for t in traces], np.float32)[:, None]
     way = np.array([t.way for t in traces], np.float32)[:, None]
     places = (at + way * TEXT_FAR[:, None]).astype(np.float32)
-    there = sample(field[3:4], places.reshape(-1, 2)).reshape(len(traces), -1) > 0.5
+    there = sample(field, places.reshape(-1, 2))[3].reshape(len(traces), -1) > 0.5
     first = np.where(there.any(1), there.argmax(1), len(TEXT_FAR))
     near: Floats = (1 - first / len(TEXT_FAR)).astype(np.float32)
     return near
 
 
 def measure(field: Floats, traces: Sequence[Trace], tails: Sequence[Mark], colours: Floats | None = None) -> Floats:
-    """Measure every trace of a figure: (traces, features). `colours` is the picture (3, H, W) at the maps' size."""
+    """Measure every trace of a figure: (traces, features). `colours` is the picture (H, W, 3) at the maps' size."""
     ahead, aside = beyond(field, traces)
     text = text_ahead(field, traces)
     places = np.array([m.at for m in tails], np.float32).reshape(-1, 2)
