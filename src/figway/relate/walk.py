@@ -139,7 +139,7 @@ def walk(maps: Maps) -> list[list[Trace]]:
         return []
     stops = (*maps.tails, *maps.heads)
     places = np.array([m.at for m in stops], np.float32)
-    close = _close_to(places, maps.line.shape)
+    close = close_to(places, maps.line.shape, TAIL_REACH)
     history = [_first(maps.heads)]
     cheapest: dict[tuple[int, int], float] = {}
     loose: set[tuple[int, int]] = set()
@@ -154,12 +154,11 @@ def walk(maps: Maps) -> list[list[Trace]]:
     return [[_trace(history, n, a, stops) for a in _distinct(arrivals)] for n, arrivals in enumerate(found)]
 
 
-def _close_to(places: Floats, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Mark the pixels about places, to look for stops only where there are some."""
-    close = np.zeros(shape, np.bool_)
-    reach = math.ceil(TAIL_REACH) + 1
+def close_to(places: Floats, shape: tuple[int, ...], reach: float) -> NDArray[np.bool_]:
+    """Mark the pixels within reach of places, to look for marks only where there are some."""
+    close, far = np.zeros(shape, np.bool_), math.ceil(reach) + 1
     for x, y in np.rint(places).astype(int).tolist():
-        close[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1] = True
+        close[max(0, y - far) : y + far + 1, max(0, x - far) : x + far + 1] = True
     return close
 
 

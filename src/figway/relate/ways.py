@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from figway.relate.heads import Mark
-from figway.relate.walk import Floats, Trace, sample
+from figway.relate.runs import Ints, Result, Runs
+from figway.relate.walk import Floats, Trace, close_to, sample
 
 WEIGHTS = Path(__file__).parent / "models" / "ways.json"
 FEATURES = (
@@ -31,8 +33,12 @@ LOOK_FAR = np.array([4, 6, 8], np.float32)
 TEXT_FAR = np.array([1, 3, 5, 7, 9, 12, 15], np.float32)
 ON_LINE = 0.3
 END_PART = 5
-PASS_REACH = 2.5
+SHORT = 7
+PASS_REACH, PASS_FROM, PASS_TO, PASS_ALONG = 2.5, 3, 2, 0.7
+"""How near a tail is passed, how many points from a way's end and head that counts, and how well it points along."""
 SIDE = 2.5
+
+Columns = Mapping[str, NDArray[Any]]
 
 
 @lru_cache(maxsize=8)
@@ -68,113 +74,137 @@ def text_ahead(field: Floats, traces: Sequence[Trace]) -> Floats:
 
 def measure(field: Floats, traces: Sequence[Trace], tails: Sequence[Mark], colours: Floats | None = None) -> Floats:
     """Measure every trace of a figure: (traces, features). `colours` is the picture (H, W, 3) at the maps' size."""
+    points = np.concatenate([np.array(t.path, np.float32) for t in traces])
+    runs = Runs.of_sizes([len(t.path) for t in traces])
+    felt = sample(field, points)
     ahead, aside = beyond(field, traces)
-    text = text_ahead(field, traces)
-    places = np.array([m.at for m in tails], np.float32).reshape(-1, 2)
-    tail_ways = np.array([m.way for m in tails], np.float32).reshape(-1, 2)
+    found = {
+        **_line(points, runs, felt),
+        **_bends(points, runs),
+        **_ends(traces, tails),
+        **_colours(points, runs, colours),
+        "length": np.log1p(runs.sizes),
+        "short": runs.sizes < SHORT,
+        "ahead": ahead,
+        "aside": aside,
+        "text ahead": text_ahead(field, traces),
+        "over text": runs.mean(felt[3]),
+        "claimed": _claimed(traces),
+        "passed": _passed(points, runs, tails, field.shape),
+        "walked": [min(t.cost, 8.0) for t in traces],
+    }
+    return np.stack([np.asarray(found[name], np.float32) for name in FEATURES], 1)
+
+
+def _line(points: Floats, runs: Runs, felt: Floats) -> Columns:
+    """Measure how well the line shows along the ways, but for their ends."""
+    inner = (runs.place > 0) & (runs.left > 0)
+    middle, line = runs.where(inner), np.clip(felt[0, inner], 0, 1)
+    way = np.flatnonzero(inner)
+    x, y = (points[way + 1] - points[way - 1]).T
+    norm = np.maximum(x**2 + y**2, 1e-6)
+    agree = (felt[1, inner] * (x**2 - y**2) + felt[2, inner] * 2 * x * y) / norm
+    off = line < ON_LINE
+    few, shows = middle.windows(line, 3)
+    return {
+        "missing": middle.mean(1 - line),
+        "missing length": np.log1p(middle.total(off)),
+        "longest gap": np.log1p(middle.longest(off)),
+        "weakest": np.where(middle.sizes < 3, middle.highest(1 - line), 1 + few.highest(-shows / 3)),
+        "against": middle.mean(line * (1 - np.clip(agree, -1, 1)) / 2),
+    }
+
+
+def _bends(points: Floats, runs: Runs) -> Columns:
+    """Measure how the ways bend."""
+    steps, way = np.diff(points, axis=0), runs.where(runs.left > 0)
+    steps = steps[runs.left[:-1] > 0]
+    far = np.hypot(steps[:, 0], steps[:, 1]) > 0.2
+    way, angle = way.where(far), np.arctan2(steps[far, 1], steps[far, 0])
+    bend = np.abs((np.diff(angle) + math.pi) % (2 * math.pi) - math.pi)[way.left[:-1] > 0]
+    turns = way.where(way.left > 0)
+    few, sharp = turns.windows(bend, 3)
+    return {"turned": np.minimum(turns.total(bend**2), 6.0), "sharpest": np.minimum(few.highest(sharp), 2.0)}
+
+
+def _ends(traces: Sequence[Trace], tails: Sequence[Mark]) -> Columns:
+    """Measure the ends: how sure a marked tail is, whether there is none, a head, and how askew it stands."""
+    mark = np.array([t.tail for t in traces])
+    score = np.array([*(t.score for t in tails), 0.5])[np.where(mark < len(tails), mark, -1)].clip(0.02, 0.98)
+    askew = 1 - (np.array([t.way for t in traces]) * np.array([t.going for t in traces])).sum(1)
+    on_tail = (mark >= 0) & (mark < len(tails))
+    return {
+        "tail": np.where(on_tail, 2 + 0.5 * np.log(score / (1 - score)), 0.0),
+        "loose": mark < 0,
+        "head": mark >= len(tails),
+        "askew": np.where(on_tail, askew, 0.0),
+    }
+
+
+def _claimed(traces: Sequence[Trace]) -> list[float]:
+    """Give by how much another head reaches the same tail more easily."""
     best: dict[int, tuple[float, float]] = {}
     for t in traces:
         if t.tail >= 0:
             a, b = best.get(t.tail, (math.inf, math.inf))
             best[t.tail] = (t.cost, a) if t.cost < a else (a, min(b, t.cost))
-    felt = along(field, traces)
-    seen = along(colours, traces) if colours is not None else [None] * len(traces)
-    rows = [
-        (*_course(felt[i], t), *_end(t, tails), float(ahead[i]), float(aside[i]), float(text[i]),
-         float(felt[i][3].mean()), _claimed(t, best), _passed(t, places, tail_ways), min(t.cost, 8.0),
-         *_colour(seen[i]), *_contrast(colours, t))
-        for i, t in enumerate(traces)
-    ]  # fmt: skip
-    return np.array(rows, np.float32)
+    others = [best[t.tail][t.cost == best[t.tail][0]] if t.tail >= 0 else math.inf for t in traces]
+    return [min(2.0, max(0.0, t.cost - other)) for t, other in zip(traces, others, strict=True)]
 
 
-def along(maps: Floats, traces: Sequence[Trace]) -> list[Floats]:
-    """Read maps along every trace, all in one go: (channels, points of the path) each."""
-    there = sample(maps, np.concatenate([np.array(t.path, np.float32) for t in traces]))
-    return np.split(there, np.cumsum([len(t.path) for t in traces])[:-1], axis=1)
+def _passed(points: Floats, runs: Runs, tails: Sequence[Mark], shape: tuple[int, ...]) -> Result:
+    """Count the marked tails passed on the ways that point along them."""
+    if not tails:
+        return np.zeros(runs.count)
+    places, ways = np.array([m.at for m in tails], np.float32), np.array([m.way for m in tails], np.float32)
+    there = close_to(places, shape[:2], PASS_REACH)
+    x, y = (np.clip(np.rint(points[:, k]).astype(np.int64), 0, there.shape[1 - k] - 1) for k in (0, 1))
+    able = np.flatnonzero((runs.place >= PASS_FROM) & (runs.left >= PASS_TO) & there[y, x])
+    apart = (points[able, :1] - places[:, 0]) ** 2 + (points[able, 1:] - places[:, 1]) ** 2
+    near, mark = np.nonzero(apart < PASS_REACH**2)
+    run, apart = runs.of[able[near]], apart[near, mark]
+    order = np.lexsort((apart, mark, run))
+    _, first = np.unique(run[order] * len(tails) + mark[order], return_index=True)
+    nearest, run, mark = able[near[order[first]]], run[order[first]], mark[order[first]]
+    before = np.maximum(nearest - 1, runs.starts[run] + PASS_FROM)
+    after = np.minimum(nearest + 1, runs.starts[run] + runs.sizes[run] - 1 - PASS_TO)
+    going = points[before] - points[after]
+    along = (going * ways[mark]).sum(1) / np.maximum(np.hypot(going[:, 0], going[:, 1]), 1e-6)
+    return np.minimum(np.bincount(run, along > PASS_ALONG, runs.count), 3.0)
 
 
-def _course(felt: Floats, t: Trace) -> tuple[float, ...]:
-    """Measure how well the line shows along the way, and how the way bends."""
-    path = np.array(t.path, np.float32)
-    steps = np.diff(path, axis=0)
-    steps = steps[np.hypot(steps[:, 0], steps[:, 1]) > 0.2]
-    angle = np.arctan2(steps[:, 1], steps[:, 0])
-    there = felt[:3, 1:-1] if len(path) > 2 else felt[:3]
-    line = np.clip(there[0], 0, 1)
-    off = line < ON_LINE
-    theta = np.arctan2(*(path[2:] - path[:-2]).T[::-1]) if len(path) > 2 else np.zeros(len(path), np.float32)
-    agree = there[1] * np.cos(2 * theta) + there[2] * np.sin(2 * theta)
-    bend = np.abs((np.diff(angle) + math.pi) % (2 * math.pi) - math.pi) if len(angle) > 1 else np.zeros(1)
-    wide = np.convolve(bend, np.ones(3), "valid") if len(bend) >= 3 else bend.sum(keepdims=True)
-    smooth = np.convolve(line, np.ones(3) / 3, "valid") if len(line) >= 3 else line
-    n = len(t.path)
-    return (
-        float((1 - line).mean()), math.log1p(float(off.sum())), math.log1p(_longest(off)), 1 - float(smooth.min()),
-        float((line * (1 - np.clip(agree, -1, 1)) / 2).mean()), min(6.0, float((bend**2).sum())),
-        min(2.0, float(wide.max())), math.log1p(n), float(n < 7),
-    )  # fmt: skip
-
-
-def _longest(off: NDArray[np.bool_]) -> float:
-    run = longest = 0
-    for value in off.tolist():
-        run = run + 1 if value else 0
-        longest = max(longest, run)
-    return float(longest)
-
-
-def _end(t: Trace, tails: Sequence[Mark]) -> tuple[float, ...]:
-    """Measure the end: how sure a marked tail is, whether there is none, a head, and how askew it stands."""
-    if t.tail < 0:
-        return 0.0, 1.0, 0.0, 0.0
-    if t.tail >= len(tails):
-        return 0.0, 0.0, 1.0, 0.0
-    score = min(max(tails[t.tail].score, 0.02), 0.98)
-    askew = 1 - (t.way[0] * t.going[0] + t.way[1] * t.going[1])
-    return 2 + 0.5 * math.log(score / (1 - score)), 0.0, 0.0, askew
-
-
-def _claimed(t: Trace, best: dict[int, tuple[float, float]]) -> float:
-    """Give by how much another head reaches the same tail more easily."""
-    if t.tail < 0:
-        return 0.0
-    first, second = best[t.tail]
-    other = second if t.cost == first else first
-    return min(2.0, max(0.0, t.cost - other))
-
-
-def _passed(t: Trace, places: Floats, ways: Floats) -> float:
-    """Count the marked tails passed on the way that point along it."""
-    if not len(places) or len(t.path) < 6:
-        return 0.0
-    path = np.array(t.path, np.float32)[3:-2]
-    apart = ((path[:, None] - places[None]) ** 2).sum(2)
-    nearest = apart.argmin(0)
-    going = path[np.maximum(nearest - 1, 0)] - path[np.minimum(nearest + 1, len(path) - 1)]
-    along = (going * ways).sum(1) / np.maximum(np.hypot(going[:, 0], going[:, 1]), 1e-6)
-    return min(3.0, float(((apart.min(0) < PASS_REACH**2) & (along > 0.7)).sum()))
-
-
-def _colour(seen: Floats | None) -> tuple[float, float]:
-    """Give how far the colour at the end, and anywhere on the way, is from that near the head (0 to 1)."""
-    if seen is None or seen.shape[1] < 8:
-        return 0.0, 0.0
-    inner = seen[:, 1:-2].T
-    start, end = np.median(inner[-END_PART:], axis=0), np.median(inner[:END_PART], axis=0)
-    apart = np.abs(inner - start).max(1)
-    return float(np.abs(start - end).max()), float(np.percentile(apart, 80))
-
-
-def _contrast(colours: Floats | None, t: Trace) -> tuple[float, float]:
-    """Give how far the picture on the way differs from both its sides: in the mean, and where it differs least."""
-    path = np.array(t.path, np.float32)
-    if colours is None or len(path) < 5:
-        return 0.0, 0.0
-    along = path[2:] - path[:-2]
+def _colours(points: Floats, runs: Runs, colours: Floats | None) -> Columns:
+    """Measure how far the colour changes on the ways, and how far the picture there differs from both their sides."""
+    if colours is None:
+        return dict.fromkeys(("colour", "strange colour", "contrast", "pale"), np.zeros(runs.count))
+    seen = sample(colours, points)
+    inner = np.flatnonzero((runs.place > 0) & (runs.left > 0))
+    along = points[inner + 1] - points[inner - 1]
     aside = np.stack([-along[:, 1], along[:, 0]], 1) / np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)[:, None]
-    middle = path[1:-1]
-    places = np.concatenate([middle, middle + aside * SIDE, middle - aside * SIDE]).astype(np.float32)
-    on, left, right = sample(colours, places).reshape(3, 3, -1).transpose(1, 0, 2)
-    apart = np.minimum(np.abs(on - left).max(0), np.abs(on - right).max(0))
-    return min(0.5, float(apart.mean())), min(0.3, float(np.percentile(apart, 25)))
+    sides = [sample(colours, points[inner] + way * aside) for way in (SIDE, -SIDE)]
+    apart = np.minimum(*(np.abs(seen[:, inner] - side).max(0) for side in sides))
+    middle, long = Runs(runs.of[inner], runs.count), runs.sizes >= 5
+    start, end = (_middle_colour(seen, first) for first in _end_parts(runs))
+    within = (runs.place > 0) & (runs.left > 1)
+    of = runs.of[within]
+    strange = np.abs(seen[:, within] - start[:, of]).max(0)
+    enough = runs.sizes >= END_PART + 3
+    return {
+        "colour": np.where(enough, np.abs(start - end).max(0), 0.0),
+        "strange colour": np.where(enough, runs.where(within).quantile(strange, 0.8), 0.0),
+        "contrast": np.where(long, np.minimum(middle.mean(apart), 0.5), 0.0),
+        "pale": np.where(long, np.minimum(middle.quantile(apart, 0.25), 0.3), 0.0),
+    }
+
+
+def _end_parts(runs: Runs) -> tuple[Ints, Ints]:
+    """Give the indices of the points next to the head of each way, and of those next to its other end: (ways, 5)."""
+    last = runs.starts + runs.sizes - 2
+    parts = (np.arange(END_PART) + first[:, None] for first in (last - END_PART, runs.starts + 1))
+    near_head, near_end = (np.clip(part, 0, len(runs.of) - 1) for part in parts)
+    return near_head, near_end
+
+
+def _middle_colour(seen: Floats, part: Ints) -> Floats:
+    middle: Floats = np.median(seen[:, part], axis=2)
+    return middle
