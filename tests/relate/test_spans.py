@@ -11,7 +11,7 @@ from tests.relate.test_strokes import maps_of, mark
 
 from figway.geometry import Point
 from figway.relate.heads import Mark
-from figway.relate.spans import curve, spans
+from figway.relate.spans import curve, guides, spans
 from figway.relate.strokes import follow
 from figway.relate.walk import walk
 
@@ -47,11 +47,18 @@ def test_a_tail_that_looks_another_way_is_not_spanned() -> None:
         assert spans(maps, walk(maps)) == [[]]
 
 
-@given(turned=st.floats(-0.7, 0.7), bent=st.floats(5, 30))
+@given(turned=st.floats(-0.7, 0.7), bent=st.floats(0.05, 0.33))
 def test_curves_leave_tails_and_reach_heads_in_their_directions(turned: float, bent: float) -> None:
     tail = Mark("tail", (0.0, 0.0), (-math.cos(turned), -math.sin(turned)), 1.0)
-    path = curve(tail, HEAD, bent, 200)
+    guided = guides(maps_of([], [HEAD], [tail]), np.array([[0, 0]]), bent)
+    path = curve(guided, np.linspace(0, 1, 201))
     assert np.allclose(path[[0, -1]], [tail.at, HEAD.at], atol=1e-3)
     leaving, coming = path[1] - path[0], path[-1] - path[-2]
     assert np.dot(leaving, tail.way) < -0.95 * np.hypot(*leaving)
     assert np.dot(coming, HEAD.way) > 0.95 * np.hypot(*coming)
+
+
+def test_a_span_that_is_not_bent_is_straight_and_even() -> None:
+    (guided,) = guides(maps_of([], [HEAD], [TAIL]), np.array([[0, 0]]), 0.0)
+    along = np.linspace(0, 1, 6)
+    assert np.allclose(curve(guided, along), np.array(TAIL.at) + along[:, None] * np.subtract(HEAD.at, TAIL.at))
