@@ -30,7 +30,8 @@ _FORMS = str.maketrans({
 _MAY_LOOK_LATIN = re.compile(f"[{''.join(map(chr, {**_CYRILLIC, **_GREEK_CAPITALS}))}]")
 _OTHER_FORM = re.compile(f"[{re.escape(''.join(map(chr, _FORMS)))}]")
 _WORD = re.compile(r"\w+")
-_DROPPED = re.compile(r"[^a-z0-9+]")
+_DROPPED = bytes(set(range(128)) - set(b"abcdefghijklmnopqrstuvwxyz0123456789+"))
+"""The ASCII characters that no key has."""
 _INNER_PLUS = re.compile(r"\+(?!\+*$)")
 
 
@@ -88,12 +89,12 @@ def fold(text: str) -> str:
     >>> fold("TNF-α"), fold("IL-1β"), fold("Ca²⁺"), fold("Müller cell")
     ('tnfalpha', 'il1beta', 'ca2+', 'mullercell')
     """
-    if text.isascii() and text.isalnum():
-        return text.lower()
-    text = spell_greek(normalize(text))
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _INNER_PLUS.sub("", _DROPPED.sub("", text.lower()))
+        text = unicodedata.normalize("NFKD", spell_greek(normalize(text)))
+    elif text.isalnum():
+        return text.lower()
+    key = text.lower().encode("ascii", "ignore").translate(None, _DROPPED).decode()
+    return _INNER_PLUS.sub("", key) if "+" in key else key
 
 
 def words(text: str) -> list[str]:

@@ -31,6 +31,11 @@ HEAD_NOUNS = "|".join((
     "receptors?", "antibod(?:y|ies)", "mAbs?", "family", "ubiquitination",
 ))  # fmt: skip
 """Nouns that follow a name and leave it what it is: 'NF-κB signalling' is about NF-κB."""
+HEAD_NOUN_ENDS = (
+    "gene genes tein teins oter sion ling thway tion vity level levels hesis ease itor itors nist nists gand gands "
+    "kade plex plexes mer mers unit units form forms ptor ptors ody odies mAb mAbs mily"
+)
+"""How these nouns end."""
 _PREFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern), transform, state)
     for pattern, transform, state in (
@@ -53,22 +58,22 @@ _PREFIXES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"^[Cc](?:aspase|ASPASE)[- ]?(?=\d{1,2}$)", "caspase for CASP", ""),
     )
 )
-_SUFFIXES: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
-    (re.compile(pattern), transform, state, ends)
+_SUFFIXES: tuple[tuple[re.Pattern[str], str, str, tuple[str, ...]], ...] = tuple(
+    (re.compile(pattern), transform, state, tuple(ends.split() if " " in ends else ends))
     for pattern, transform, state, ends in (
         (r"(?<=\w)[- ](?:P|p|Pi)$", "suffix -P", "phosphorylated", "Ppi"),
         (r"(?<=[\dα-ωa-z])P$", "suffix P", "phosphorylated", "P"),
-        (r"(?<=\w)[- ]?\((?:P|p)\)$", "suffix (P)", "phosphorylated", ")"),
+        (r"(?<=\w)[- ]?\((?:P|p)\)$", "suffix (P)", "phosphorylated", "P) p)"),
         (r"(?<=\w)[- ]?P-?[STY]\d+$", "suffix -P", "phosphorylated", "0"),
-        (r"(?<=\w)[- ](?:GTP|ATP)$|(?<=[a-z\d])GTP$", "suffix -GTP", "GTP-bound", "P"),
-        (r"(?<=\w)[- ](?:GDP|ADP)$|(?<=[a-z\d])GDP$", "suffix -GDP", "GDP-bound", "P"),
+        (r"(?<=\w)[- ](?:GTP|ATP)$|(?<=[a-z\d])GTP$", "suffix -GTP", "GTP-bound", "GTP ATP"),
+        (r"(?<=\w)[- ](?:GDP|ADP)$|(?<=[a-z\d])GDP$", "suffix -GDP", "GDP-bound", "GDP ADP"),
         (
             r"(?<=\w)-(?:(?:in)?dependent|mediated|induced|like|associated|bound|containing)$",
-            "suffix -dependent", "", "tdeg",
+            "suffix -dependent", "", "ndent ated uced like ound ining",
         ),
-        (r"(?<=\w)[- ](?:wt|WT|wild[- ]?type|mutant|mut|KO)$", "suffix -mutant", "", "tTeO"),
-        (r"(?<=\w) ?(?:mRNA|mRNAs|RNA|transcripts?)$", "suffix mRNA", "mRNA", "Ats"),
-        (rf"(?<=\w) ?(?:{HEAD_NOUNS})$", "head noun", "", "bdeglmnrstxy"),
+        (r"(?<=\w)[- ](?:wt|WT|wild[- ]?type|mutant|mut|KO)$", "suffix -mutant", "", "wt WT type tant mut KO"),
+        (r"(?<=\w) ?(?:mRNA|mRNAs|RNA|transcripts?)$", "suffix mRNA", "mRNA", "RNA RNAs ript ripts"),
+        (rf"(?<=\w) ?(?:{HEAD_NOUNS})$", "head noun", "", HEAD_NOUN_ENDS),
         (r"(?<=[A-Z0-9α-ω])s$", "plural", "", "s"),
         (r"(?<=[a-z]{3})s$", "plural", "", "s"),
         (r"(?<=\w)['\"*†‡#+]+$", "mark", "", "'\"*†‡#+"),
@@ -78,10 +83,11 @@ _SUFFIXES: tuple[tuple[re.Pattern[str], str, str, str], ...] = tuple(
         (r"(?<=[A-Z]\d)[sft]$", "suffix form", "", "sft"),
         (r"(?<=mi[Rr]-\d\d\d)a$", "suffix form", "", "a"),
         (r"(?<=[A-Z]{2}\d)-?\([usf]\)$", "suffix form", "", ")"),
-        (r"(?<=\w)-[uUsSfFNC]$", "suffix form", "", "uUsSfFNC"),
+        (r"(?<=\w)-[uUsSfFNC]$", "suffix form", "", "-u -U -s -S -f -F -N -C"),
     )
 )  # fmt: skip
-"""Pattern, transform, state, and the characters that such a suffix ends in (0 stands for all digits)."""
+"""Pattern, transform, state, and how a form with such a suffix ends: in one of these characters or, where they are
+parted by spaces, texts; 0 stands for all digits."""
 _ANY_PREFIX = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _, _ in _PREFIXES))
 _REFERENCE = re.compile(r"(?<=\w) ?\(\d{1,3}\)$")
 """A number in brackets behind a name: of a reference, or of a list in the caption."""
@@ -108,37 +114,46 @@ def strip_edges(surface: str) -> str:
     >>> strip_edges("(JAK1"), strip_edges("• STAT1,"), strip_edges("XBP1(s)")
     ('JAK1', 'STAT1', 'XBP1(s)')
     """
+    if surface.isascii() and surface[:1].isalnum() and surface[-1:].isalnum():
+        return normalize(surface)
     text = _EDGES.sub("", _REFERENCE.sub("", normalize(_BAR.sub("", surface))))
     if text.endswith(")") and "(" not in text:
         text = text.rstrip(")")
     return text.strip()
 
 
-def plain_keys(surface: str) -> Iterator[Key]:
-    """Yield the raw form's key, then those of the form without its prefixes and suffixes (two at most)."""
+def plain_keys(surface: str) -> list[Key]:
+    """Give the raw form's key, then those of the form without its prefixes and suffixes (two at most)."""
     text = strip_edges(surface)
-    seen: set[tuple[str, str]] = set()
-    queue = [Key(fold(text), text)]
-    while queue:
-        key = queue.pop(0)
-        if not key.key or (key.key, key.form) in seen:
-            continue
-        seen.add((key.key, key.form))
-        yield key
+    key = fold(text)
+    found = [Key(key, text)] if key else []
+    forms = {text}
+    for key in found:  # which grows on the way
         if len(key.transforms) < 2:
-            queue.extend(_without_affix(key))
+            for shorter in _without_affix(key):
+                if shorter.form not in forms:
+                    forms.add(shorter.form)
+                    found.append(shorter)
+    return found
 
 
 @lru_cache(maxsize=1 << 10)
-def suffixes_ending_in(last: str) -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    """Give the suffixes that a form with this last character may have: few of twenty."""
-    kind = "0" if last.isdecimal() else last
-    return tuple((pattern, transform, state) for pattern, transform, state, ends in _SUFFIXES if kind and kind in ends)
+def _suffixes_ending_in(last: str) -> tuple[tuple[re.Pattern[str], str, str, tuple[str, ...]], ...]:
+    """Give the suffixes that a form with this last character may have, and how such forms end."""
+    if last.isdecimal():
+        return tuple((*suffix[:3], (last,)) for suffix in _SUFFIXES if "0" in suffix[3])
+    found = ((*suffix[:3], tuple(end for end in suffix[3] if end[-1] == last)) for suffix in _SUFFIXES)
+    return tuple(suffix for suffix in found if suffix[3])
+
+
+def suffixes_of(form: str) -> list[tuple[re.Pattern[str], str, str]]:
+    """Give the suffixes that a form may have by its last characters: none mostly, of twenty."""
+    return [suffix[:3] for suffix in _suffixes_ending_in(form[-1:]) if form.endswith(suffix[3])]
 
 
 def _without_affix(key: Key) -> Iterator[Key]:
     prefixes = _PREFIXES if _ANY_PREFIX.match(key.form) else ()
-    for pattern, transform, state in (*prefixes, *suffixes_ending_in(key.form[-1:])):
+    for pattern, transform, state in (*prefixes, *suffixes_of(key.form)):
         if pattern.search(key.form):
             shorter = pattern.sub("CASP" if transform == "caspase for CASP" else "", key.form)
             if shorter != key.form and len(fold(shorter)) >= 2:
@@ -157,10 +172,11 @@ def greek_keys(key: Key) -> Iterator[Key]:
     >>> [k.form for k in greek_keys(Key("tnfa", "TNFa"))]
     ['TNFα']
     """
-    match = _DELTA.match(key.form)
-    if match:
+    if _DELTA.match(key.form):
         form = f"Δ{key.form[1:]}"
         yield Key(fold(form), form, (*key.transforms, "D for Δ"), key.state)
+    if key.form[1:].islower():
+        return  # it has one capital at most
     match = _TAIL.match(key.form)
     if not match:
         return

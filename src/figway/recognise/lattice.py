@@ -8,10 +8,9 @@ that was read, so that a name which the recogniser nearly read can win over a st
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from operator import itemgetter
 
-from figway.records import Lattice, TextLine
+from figway.records import TextLine
 
 BEAM = 48
 """Strings kept while going through a lattice."""
@@ -19,46 +18,71 @@ FURTHEST = 6.0
 """Strings less likely than the one read by more than this (in log odds) are not looked at."""
 LONGEST = 40
 
+Choices = tuple[tuple[str, float], ...]
+"""The characters of one step, each with how much less likely than the first it is (log, <= 0)."""
 
-def rereadings(line: TextLine, start: int, end: int) -> Iterator[tuple[str, float]]:
-    """Yield other readings of a line's characters from start to end, with how much less likely each is (log, <= 0).
 
-    Likeliest first; nothing where the line was read surely.
+class Rereader:
+    """Read parts of one line again.
 
-    >>> from figway.records import TextLine
     >>> lattice = ((("J", 0.99),), (("A", 0.98),), (("K", 0.9),), (("I", 0.6), ("1", 0.4)))
     >>> line = TextLine(id="t1", text="JAKI", polygon=((0, 0), (9, 0), (9, 4), (0, 4)), lattice=lattice)
-    >>> [(text, round(loss, 1)) for text, loss in rereadings(line, 0, 4)]
+    >>> [(text, round(loss, 1)) for text, loss in Rereader(line).readings(0, 4)]
     [('JAK1', -0.4)]
     """
-    slots = _slots(line, start, end)
-    if slots is None:
-        return
-    read = line.text[start:end]
-    best = sum(math.log(slot[0][1]) for slot in slots)
-    beam: dict[str, float] = {"": 0.0}
-    rest, least = best, best - FURTHEST
-    for slot in slots:
-        gains = [(character, math.log(probability)) for character, probability in slot]
-        character, gain = gains[0]
-        rest -= gain
-        if len(gains) == 1:
-            beam = {text + character: score + gain for text, score in beam.items()}
-            continue
-        longer = [
-            (text + character, value)
-            for text, score in beam.items()
-            for character, gain in gains
-            if (value := score + gain) + rest >= least
-        ]
-        grown = dict(longer)
-        if len(grown) < len(longer):  # a text that comes about in two ways is as likely as the likelier
-            for text, value in longer:
-                grown[text] = max(value, grown[text])
-        beam = grown if len(grown) <= BEAM else dict(_likeliest_first(grown)[:BEAM])
-    for text, score in _likeliest_first(beam):
-        if text != read and text.strip() and score < best + 1e-9:
-            yield text, score - best
+
+    def __init__(self, line: TextLine) -> None:
+        self._text = line.text
+        lattice = line.lattice or ()
+        self._steps = [_choices(slot) for slot in lattice]
+        self._starts = [n for n, slot in enumerate(lattice) if slot and slot[0][0]]
+        """The step of each character that was read; the others were read as nothing."""
+        self._fits = all(lattice) and len(self._starts) == len(line.text)
+
+    def readings(self, start: int, end: int) -> list[tuple[str, float]]:
+        """Give other readings of the characters from start to end, with how much less likely each is (log, <= 0).
+
+        Likeliest first; nothing where the line was read surely, or where its lattice does not fit its text.
+        """
+        if not self._fits or not 0 < end - start <= LONGEST:
+            return []
+        first, last = self._starts[start], self._starts[end - 1]
+        if first > 0 and self._steps[first - 1][0][0] == "":
+            first -= 1
+        steps = self._steps[first : last + 1]
+        if all(len(choices) == 1 for choices in steps):
+            return []
+        beam = {"": 0.0}
+        sure = ""
+        for choices in steps:
+            if len(choices) == 1:
+                sure += choices[0][0]
+            else:
+                beam = _grown(beam, sure, choices)
+                sure = ""
+        read = self._text[start:end]
+        found = ((text + sure, loss) for text, loss in _likeliest_first(beam))
+        return [(text, loss) for text, loss in found if text != read and text.strip() and loss < 1e-9]
+
+
+def _choices(slot: tuple[tuple[str, float], ...]) -> Choices:
+    best = math.log(slot[0][1]) if slot else 0.0
+    return tuple((character, math.log(probability) - best) for character, probability in slot)
+
+
+def _grown(beam: dict[str, float], sure: str, choices: Choices) -> dict[str, float]:
+    """Give the strings of a beam longer by what is sure and by one of some characters; only the likeliest."""
+    longer = [
+        (text + sure + character, total)
+        for text, loss in beam.items()
+        for character, more in choices
+        if (total := loss + more) >= -FURTHEST
+    ]
+    grown = dict(longer)
+    if len(grown) < len(longer):  # a text that comes about in two ways is as likely as the likelier
+        for text, total in longer:
+            grown[text] = max(total, grown[text])
+    return grown if len(grown) <= BEAM else dict(_likeliest_first(grown)[:BEAM])
 
 
 def _likeliest_first(beam: dict[str, float]) -> list[tuple[str, float]]:
@@ -66,26 +90,3 @@ def _likeliest_first(beam: dict[str, float]) -> list[tuple[str, float]]:
     if len(set(beam.values())) < len(items):
         items.sort()  # of equally likely ones the first in the alphabet
     return sorted(items, key=itemgetter(1), reverse=True)
-
-
-def _slots(line: TextLine, start: int, end: int) -> Lattice | None:
-    """Give the lattice's slots of some characters; None without lattice, or where slots and text do not fit."""
-    if line.lattice is None or not 0 < end - start <= LONGEST:
-        return None
-    at = -1
-    first = last = None
-    for index, slot in enumerate(line.lattice):
-        if not slot:
-            return None
-        if slot[0][0]:
-            at += 1
-            if at == start:
-                first = index
-            if at == end - 1:
-                last = index
-    if at + 1 != len(line.text) or first is None or last is None:
-        return None
-    if first > 0 and not line.lattice[first - 1][0][0]:
-        first -= 1
-    slots = line.lattice[first : last + 1]
-    return slots if any(len(slot) > 1 for slot in slots) else None

@@ -107,11 +107,10 @@ class Matcher:
 
         Longer affixes are stripped only where the form itself is no name; best candidates first.
         """
-        found: list[Candidate] = []
-        keys = list(plain_keys(surface))
-        for key in keys:
-            found.extend(self._candidates(key))
-        found = _as_printed(found)
+        keys = plain_keys(surface)
+        found = [candidate for key in keys for candidate in self._candidates(key)]
+        if len(found) > 1:
+            found = _as_printed(found)
         if not any(c.logit > 0 and c.entity.kind != "place" for c in found):
             for key in keys:
                 for greek in greek_keys(key):
@@ -266,6 +265,8 @@ def _as_printed(found: list[Candidate]) -> list[Candidate]:
 
 def rank(found: list[Candidate]) -> tuple[Candidate, ...]:
     """Keep the best candidate of each entity, best first; ties go to the entity known longest (lowest number)."""
+    if len(found) < 2:
+        return tuple(found)
     best: dict[str, Candidate] = {}
     for candidate in found:
         old = best.get(candidate.entity.id)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from figway.recognise.context import Context
 from figway.recognise.infections import infection
 from figway.recognise.labels import Span
-from figway.recognise.lattice import rereadings
+from figway.recognise.lattice import Rereader
 from figway.recognise.lists import Items, split_list
 from figway.recognise.match import NUMERALS, Candidate
 from figway.recognise.meaning import Meaning
@@ -34,10 +34,12 @@ class Namer:
     def __init__(self, weigher: Weigher) -> None:
         self.weigher = weigher
         self._lexicon = weigher.matcher.lexicon
+        self._rereaders: dict[str, Rereader] = {}
         self._reread_as: dict[tuple[str, int, int], list[tuple[str, float]]] = {}
 
     def begin(self) -> None:
         """Forget the last figure."""
+        self._rereaders.clear()
         self._reread_as.clear()
 
     def name(self, span: Span, context: Context) -> Meaning | None:
@@ -87,8 +89,11 @@ class Namer:
 
     def reread(self, span: Span, context: Context) -> Meaning | None:
         """Take the name among the other strings that the OCR thought likely, weighed by how likely each is."""
-        whole = span.end - span.start == len(span.lines[0].text)
-        if len(span.lines) > 1 or not (whole or " " not in span.text) or NUMERALS.match(span.text):
+        line = span.lines[0]
+        whole = span.end - span.start == len(line.text)
+        if line.lattice is None or len(span.lines) > 1 or not (whole or " " not in span.text):
+            return None
+        if NUMERALS.match(span.text):
             return None
         if self.weigher.matcher.is_word(span.text):
             return None
@@ -109,11 +114,14 @@ class Namer:
 
     def _other_names(self, span: Span, context: Context) -> list[tuple[str, float]]:
         """Give the other strings of a piece that are names, with how much less likely each is; once a figure."""
-        key = (span.lines[0].id, span.start, span.end)
+        line = span.lines[0]
+        key = (line.id, span.start, span.end)
         if key not in self._reread_as:
+            if line.id not in self._rereaders:
+                self._rereaders[line.id] = Rereader(line)
             self._reread_as[key] = [
                 (text, loss)
-                for number, (text, loss) in enumerate(rereadings(span.lines[0], span.start, span.end))
+                for number, (text, loss) in enumerate(self._rereaders[line.id].readings(span.start, span.end))
                 if len(short := fold(text)) > 2
                 and (number < WITH_AFFIXES or short in self._lexicon)
                 and self.weigher.has_meaning(text, context)
