@@ -17,7 +17,8 @@ def agreement(form: str, name: str) -> Reason:
     >>> agreement("AKT1", "AKT1").weight > agreement("Akt1", "AKT1").weight > agreement("akt1", "AKT1").weight
     True
     """
-    form, name = spell_greek(normalize(form)), spell_greek(normalize(name))
+    if form != name:
+        form, name = spell_greek(normalize(form)), spell_greek(normalize(name))
     if form == name:
         return reason("agree:same", "printed as the name")
     if "/" in form and "/" not in name:

@@ -125,8 +125,7 @@ def strip_edges(surface: str) -> str:
 def plain_keys(surface: str) -> list[Key]:
     """Give the raw form's key, then those of the form without its prefixes and suffixes (two at most)."""
     text = strip_edges(surface)
-    key = fold(text)
-    found = [Key(key, text)] if key else []
+    found = [Key(raw, text)] if (raw := fold(text)) else []
     forms = {text}
     for key in found:  # which grows on the way
         if len(key.transforms) < 2:

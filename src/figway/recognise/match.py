@@ -149,8 +149,7 @@ class Matcher:
         if entity.kind in ("gene", "family", "complex"):
             known = drawn(self.pathways(entity))
             reasons.append(reason("name:drawn", "known from pathways" if known else "in no known pathway", known - 0.5))
-        candidate = Candidate(entity, name, key.form, key.transforms, key.state)
-        return candidate.add(*[r for r in reasons if r.weight])
+        return Candidate(entity, name, key.form, key.transforms, key.state).add(*[r for r in reasons if r.weight])
 
     def _doubts(self, key: Key, name: Name, entity: Entity) -> Iterator[Reason]:
         """Weigh what makes a form doubtful whatever it is compared with: shortness and being an English word."""
@@ -203,6 +202,7 @@ def _is_role(entity: Entity) -> bool:
     return bool(trees) and all(t.startswith(("D27", "D23")) for t in trees)
 
 
+@lru_cache(maxsize=1 << 12)
 def transform_feature(transform: str) -> str:
     """Give the feature that weighs a transform."""
     if " read for " in transform:

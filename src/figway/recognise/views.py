@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from figway.geometry import Polygon
 from figway.lexicon.load import Lexicon
@@ -24,7 +25,7 @@ GENE_SOURCES = {
 }
 """The published page's name of a source; all other names of a gene are aliases."""
 
-ORTHOLOGS = {"mgi:": "Mus musculus", "rgd:": "Rattus norvegicus"}
+ORTHOLOGS = {"mgi": "Mus musculus", "rgd": "Rattus norvegicus"}
 """Organisms whose genes the lexicon lists beside the human ones, by the prefix of their identifiers."""
 
 LARGEST_FAMILY, LARGEST_COMPLEX = 24, 60
@@ -114,7 +115,7 @@ def _item_mentions(meaning: Meaning, lexicon: Lexicon, number: int) -> list[Ment
 
 def human(entity: Entity, lexicon: Lexicon) -> tuple[Entity, str]:
     """Give the human ortholog of a mouse or rat gene, and the organism it was printed for ('' where human)."""
-    organism = ORTHOLOGS.get(entity.id.partition(":")[0] + ":", "")
+    organism = ORTHOLOGS.get(entity.id[:3], "")
     if organism:
         ortholog = next((lexicon.entity(x) for x in entity.xrefs if x.startswith("hgnc:")), None)
         return ortholog or entity, organism
@@ -140,6 +141,7 @@ def _source(best: Candidate, entity: Entity) -> str:
     return entity.id.split(":")[0].upper() if entity.id else ""
 
 
+@lru_cache(maxsize=1 << 14)
 def _identifiers(entity: Entity) -> tuple[str, ...]:
     return () if not entity.id else (entity.id, *(x for x in entity.xrefs if not x.startswith("mesh.tree:")))
 
@@ -185,8 +187,27 @@ def _as_evidence(what: str, weight: float) -> Evidence:
     return Evidence(what=what, weight=round(weight, 2))
 
 
-def _entrez(identifiers: Iterable[str]) -> str:
-    return next((x.removeprefix("ncbigene:") for x in identifiers if x.startswith("ncbigene:")), "")
+class HumanGene(NamedTuple):
+    """Hold what the rows of a human gene say in every figure; `orthologs` are pairs of organism and symbol."""
+
+    symbol: str
+    entrez: str
+    orthologs: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=1 << 14)
+def _human_gene(identifiers: tuple[str, ...], lexicon: Lexicon) -> HumanGene | None:
+    entity = lexicon.entity(next((x for x in identifiers if x.startswith("hgnc:")), ""))
+    if entity is None:
+        return None
+    entrez = next((x.removeprefix("ncbigene:") for x in identifiers if x.startswith("ncbigene:")), "")
+    orthologs = tuple(
+        (organism, ortholog.name)
+        for prefix, organism in ORTHOLOGS.items()
+        for ortholog in (lexicon.entity(x) for x in entity.xrefs if x.startswith(f"{prefix}:"))
+        if ortholog is not None
+    )
+    return HumanGene(entity.name, entrez, orthologs)
 
 
 def without_human_genes(mention: Mention, reason: str) -> Mention:
@@ -226,25 +247,22 @@ def gene_rows(mentions: Iterable[Mention], lexicon: Lexicon, organisms: Sequence
 def _rows(
     m: Mention, symbol: str, identifiers: tuple[str, ...], lexicon: Lexicon, organisms: Sequence[str]
 ) -> Iterator[GeneRow]:
-    human_id = next((x for x in identifiers if x.startswith("hgnc:")), "")
-    entity = lexicon.entity(human_id)
-    if entity is None:
+    gene = _human_gene(identifiers, lexicon)
+    if gene is None:
         return
     row = GeneRow(
         word=m.word,
         symbol=symbol,
         source=m.source,
-        hgnc_symbol=entity.name,
-        entrez=_entrez(identifiers),
+        hgnc_symbol=gene.symbol,
+        entrez=gene.entrez,
         organism="Homo sapiens",
         mention=m.id,
     )
     yield row
-    for prefix, organism in ORTHOLOGS.items():
-        if organism in (*organisms, m.organism):
-            found = (lexicon.entity(x) for x in entity.xrefs if x.startswith(prefix))
-            for ortholog in (x for x in found if x is not None):
-                yield row.model_copy(update={"symbol": ortholog.name, "entrez": "", "organism": organism})
+    for organism, ortholog in gene.orthologs:
+        if organism in organisms or organism == m.organism:
+            yield row.model_copy(update={"symbol": ortholog, "entrez": "", "organism": organism})
 
 
 def term_rows(mentions: Iterable[Mention], kind: Kind) -> tuple[TermRow, ...]:

@@ -14,6 +14,8 @@ from figway.recognise.weights import Reason, reason
 from figway.text import fold
 
 PROTEINS = frozenset({"gene", "family", "complex"})
+COMPANIONABLE = PROTEINS | {"other_protein"}
+"""Kinds whose candidates may be proteins that keep company with others."""
 VAGUE = frozenset({"other_protein", "process", "other"})
 """Kinds that say less than a gene or a family does: a long form of these kinds takes no name from a protein."""
 STEM, AMONG_NAMES = "context:list", "context:among names"
@@ -99,10 +101,11 @@ class Weigher:
         for candidate in found:
             if candidate.logit > best.logit:
                 best = candidate
-        if best.entity.kind in (*PROTEINS, "other_protein"):
+        if best.entity.kind in COMPANIONABLE:
             found = [c for c in found if c.logit + self._most_company > self.likely]
             self.swayed = self.swayed or any(self.matcher.pathways(c.entity) for c in found)
-            found = [c.add(*self._company(c.entity, context)) for c in found]
+            if context.company.sure:
+                found = [c.add(*self._company(c.entity, context)) for c in found]
         likely = [c for c in found if c.logit > self.likely]
         if len(likely) < 2:
             return tuple(likely)
@@ -138,7 +141,7 @@ class Weigher:
 
     def _company(self, entity: Entity, context: Context) -> list[Reason]:
         """Weigh how often a gene stands in pathways together with those that the figure surely names."""
-        if entity.kind not in PROTEINS or not context.company.sure:
+        if entity.kind not in PROTEINS:
             return []
         closeness = context.company.closeness(entity.id, self.matcher.pathways(entity))
         if closeness <= 0:

@@ -68,18 +68,17 @@ def names_in(text: str, lexicon: Lexicon, species: Mapping[str, Taxon]) -> list[
     Texts are normalised; `species` are the `binomials` of all texts of the figure.
     """
     tokens = [token.strip("'/") for token in _TOKEN.findall(text)]
+    starts = [(i, longest) for i, token in enumerate(tokens) if (longest := _longest(token, lexicon))]
     found: list[Named] = []
-    i = 0
-    while i < len(tokens):
-        longest = _longest(tokens[i], lexicon)
-        for size in range(min(longest, len(tokens) - i), 0, -1) if longest else ():
+    end = 0
+    for i, longest in starts:
+        for size in range(min(longest, len(tokens) - i), 0, -1) if i >= end else ():
             hit = _name(" ".join(tokens[i : i + size]), size, lexicon, species)
             if hit:
                 found.append(hit)
                 found.extend(_host(hit, tokens[i], lexicon) if size > 1 else ())
-                i += size - 1
+                end = i + size
                 break
-        i += 1
     return found
 
 
@@ -88,8 +87,9 @@ def _longest(first: str, lexicon: Lexicon) -> int:
     """Give how many words a name that starts with this word has at most; 0 where no name starts so."""
     if first.endswith("."):
         return 2
-    start = word_key(first)
-    longest = max((key.count(" ") + 1 for key in _starting(start.split(" ")[0]) if key.startswith(start)), default=0)
+    start = first.lower() if first.isalnum() else word_key(first)
+    keys = _starting(start.partition(" ")[0])
+    longest = max((key.count(" ") + 1 for key in keys if key.startswith(start)), default=0) if keys else 0
     if len(start) > 2 and not start.isdigit():
         longest = max(longest, _most_words(fold(first), lexicon))
     return max(longest, 2 if _GENUS.match(first) else 0)
@@ -99,7 +99,9 @@ def _most_words(beginning: str, lexicon: Lexicon) -> int:
     """Give the words of the longest name of an organism whose key begins so; 0 where none does."""
     keys, sizes = _organism_keys(lexicon)
     first = bisect_left(keys, beginning)
-    return max(sizes[first : bisect_left(keys, beginning + "\x7f", first)], default=0)
+    if first == len(keys) or not keys[first].startswith(beginning):
+        return 0
+    return max(sizes[first : bisect_left(keys, beginning + "\x7f", first)])
 
 
 @lru_cache(maxsize=4)
