@@ -39,8 +39,7 @@ def rows_of(
     links = choose(links, strokes, 0.0)
     genes = json.loads(record.to_json())["genes"]
     xs, ys = [], []
-    for k in links:
-        found = features(k, strokes, ends)
+    for k, found in zip(links, features(links, strokes, ends), strict=True):
         relation = {
             "source": ends.labels[k.source].word,
             "target": ends.labels[k.target].word,

@@ -8,13 +8,14 @@ that arrow's target (of a head) or source (of a tail).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from figway.geometry import Box, Point
+from figway.geometry import Point
 from figway.relate.labels import Label
 from figway.relate.shapes import Shape
 
@@ -22,10 +23,14 @@ BESIDE, BEHIND = 1.7, 3.0
 FARTHEST = 4.5
 NOTE_COST = 1.5
 TOUCHING = 1.0
-ON_ARROW, ON_ARROW_COST, AHEAD = 0.45, 0.4, 1.5
+ON_ARROW, ON_ARROW_COST, AHEAD, NEXT_TO = 0.45, 0.4, 1.5, 0.6
+GROWN = 0.2
 CLEAR = 0.7
 FURTHER = 0.6
 MOST_PAIRS = 6
+
+Numbers = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,11 @@ class Stroke:
     tail: int = -1
     double: bool = False
 
+    @property
+    def ends(self) -> tuple[tuple[Point, Point], tuple[Point, Point]]:
+        """Give place and outward direction of the tail's end, then of the head's."""
+        return (self.path[0], self.tail_way), (self.path[-1], self.head_way)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -64,62 +74,86 @@ class Link:
     said: bool = False
 
 
-def reach(point: Point, way: Point, box: Box, unit: float) -> float:
-    """Price the distance from an end, looking along `way`, to a box; 0 where the end touches it."""
-    qx, qy = min(max(point[0], box.x0), box.x1), min(max(point[1], box.y0), box.y1)
-    dx, dy = (qx - point[0]) / unit, (qy - point[1]) / unit
-    along, beside = dx * way[0] + dy * way[1], abs(dx * way[1] - dy * way[0])
-    cost = math.hypot(max(along, 0.0), BESIDE * beside) + BEHIND * max(0.0, -along)
-    return min(cost, 0.9 * ahead(point, way, box.grow(0.2 * unit), unit))
+def reach(point: Point, way: Point, boxes: Numbers, unit: float) -> Numbers:
+    """Price the distance from an end, looking along `way`, to each box (n, 4); 0 where the end touches it."""
+    dx, dy = ((np.clip(point[k], boxes[..., k], boxes[..., 2 + k]) - point[k]) / unit for k in (0, 1))
+    along, beside = dx * way[0] + dy * way[1], np.abs(dx * way[1] - dy * way[0])
+    cost = np.hypot(np.maximum(along, 0.0), BESIDE * beside) + BEHIND * np.maximum(0.0, -along)
+    return np.asarray(np.minimum(cost, 0.9 * ahead(point, way, boxes, unit)))
 
 
-def ahead(point: Point, way: Point, box: Box, unit: float) -> float:
-    """Give how far ahead a ray meets a box, in units; infinity where it misses."""
-    near, far = 0.0, math.inf
-    for p, d, low, high in ((point[0], way[0], box.x0, box.x1), (point[1], way[1], box.y0, box.y1)):
-        if abs(d) < 1e-6:
-            if not low <= p <= high:
-                return math.inf
+def apart(point: Point, boxes: Numbers) -> Numbers:
+    """Give the distance from a point to each box (n, 4), in pixels."""
+    dx, dy = (np.clip(point[k], boxes[..., k], boxes[..., 2 + k]) - point[k] for k in (0, 1))
+    return np.asarray(np.hypot(dx, dy))
+
+
+def ahead(point: Point, way: Point, boxes: Numbers, unit: float) -> Numbers:
+    """Give how far ahead a ray meets each box (n, 4), a little enlarged, in units; infinity where it misses."""
+    near, far = np.zeros(boxes.shape[:-1]), np.full(boxes.shape[:-1], np.inf)
+    for k in (0, 1):
+        low, high = boxes[..., k] - GROWN * unit - point[k], boxes[..., 2 + k] + GROWN * unit - point[k]
+        if abs(way[k]) < 1e-6:
+            far = np.where((low <= 0) & (high >= 0), far, -np.inf)
             continue
-        a, b = sorted(((low - p) / d, (high - p) / d))
-        near, far = max(near, a), min(far, b)
-    return near / unit if near <= far else math.inf
+        near = np.maximum(near, np.minimum(low / way[k], high / way[k]))
+        far = np.minimum(far, np.maximum(low / way[k], high / way[k]))
+    return np.where(near <= far, near / unit, np.inf)
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Hold what an end sees: the labels near, by their distance, and how far straight ahead each label is."""
+
+    near: list[tuple[float, int]]
+    straight: Numbers
+
+
+@dataclass(frozen=True)
 class Ends:
     """Hold what an arrow may end on: labels, the shapes that they stand in, and the height of text."""
 
     labels: Sequence[Label]
     shapes: Sequence[Shape | None]
     unit: float
-    known: dict[tuple[Point, Point], list[tuple[float, int]]] = field(default_factory=dict, repr=False, compare=False)
-    over: dict[tuple[Point, ...], float] = field(default_factory=dict, repr=False, compare=False)
-    among: dict[int, dict[str, float]] = field(default_factory=dict, repr=False, compare=False)
+    known: dict[tuple[Point, Point], Look] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def boxes(self) -> Numbers:
+        """Give the boxes of the labels as one table."""
+        return np.array([label.box for label in self.labels], np.float64).reshape(-1, 4)
+
+    @cached_property
+    def shape_boxes(self) -> Numbers:
+        """Give the boxes of the shapes as one table; those of labels without shape are infinitely far."""
+        far = (np.inf,) * 4
+        return np.array([far if shape is None else shape.box for shape in self.shapes], np.float64).reshape(-1, 4)
+
+    @cached_property
+    def notes(self) -> Numbers:
+        """Give what it costs to end on each label because it is a note."""
+        return np.array([NOTE_COST if label.note else 0.0 for label in self.labels])
 
 
-def costs(point: Point, way: Point, ends: Ends) -> list[tuple[float, int]]:
-    """Price every label for an end, the nearest first, leaving out those too far away."""
+def look(point: Point, way: Point, ends: Ends) -> Look:
+    """Look from an end for labels, leaving out those too far away."""
     if (point, way) in ends.known:
         return ends.known[point, way]
-    found = []
-    for i, (label, shape) in enumerate(zip(ends.labels, ends.shapes, strict=True)):
-        cost = reach(point, way, label.box, ends.unit)
-        if shape is not None and reach(point, way, shape.box, ends.unit) < FARTHEST:
-            apart = shape.distance(point) / ends.unit
-            if apart < TOUCHING:
-                cost = min(cost, 0.1 + apart + 0.1 * cost)
-        cost += NOTE_COST if label.note else 0.0
-        if cost < FARTHEST:
-            found.append((cost, i))
-    return ends.known.setdefault((point, way), sorted(found))
+    cost = reach(point, way, ends.boxes, ends.unit)
+    for i in np.flatnonzero(apart(point, ends.shape_boxes) < TOUCHING * ends.unit).tolist():
+        shape = ends.shapes[i]
+        if shape is not None and (gap := shape.distance(point) / ends.unit) < TOUCHING:
+            cost[i] = min(cost[i], 0.1 + gap + 0.1 * cost[i])
+    cost += ends.notes
+    near = sorted((float(cost[i]), i) for i in np.flatnonzero(cost < FARTHEST).tolist())
+    return ends.known.setdefault((point, way), Look(near, ahead(point, way, ends.boxes, ends.unit)))
 
 
 def propose(strokes: Sequence[Stroke], ends: Ends) -> list[Link]:
     """List the likely pairs of labels of every stroke: the nearest four at each end."""
     found = []
     for i, s in enumerate(strokes):
-        sources, targets = costs(s.path[0], s.tail_way, ends)[:4], costs(s.path[-1], s.head_way, ends)[:4]
+        sources, targets = (look(*end, ends).near[:4] for end in s.ends)
         found += _pairs(i, sources, targets)
     return found
 
@@ -127,13 +161,11 @@ def propose(strokes: Sequence[Stroke], ends: Ends) -> list[Link]:
 def propose_on_arrows(strokes: Sequence[Stroke], chosen: Sequence[Link], ends: Ends) -> list[Link]:
     """List further pairs for strokes with an end on a chosen arrow, whose target (or source) they take over."""
     by_stroke = {k.stroke: k for k in chosen}
-    courses = {i: np.array(strokes[i].path) for i in sorted(by_stroke)}
+    courses = Courses.of(strokes, sorted(by_stroke), ends.unit)
     found = []
     for i, s in enumerate(strokes):
-        sources, targets = costs(s.path[0], s.tail_way, ends)[:2], costs(s.path[-1], s.head_way, ends)[:2]
-        others = {n: path for n, path in courses.items() if strokes[n].head != s.head}
-        on_head, head_gap = arrow_at(s.path[-1], s.head_way, others, ends.unit)
-        on_tail, tail_gap = arrow_at(s.path[0], s.tail_way, others, ends.unit)
+        sources, targets = (look(*end, ends).near[:2] for end in s.ends)
+        (on_tail, tail_gap), (on_head, head_gap) = (arrow_at(*end, s.head, courses, ends.unit) for end in s.ends)
         on_head = on_head if not targets or targets[0][0] > min(CLEAR, head_gap) else -1
         on_tail = on_tail if not sources or sources[0][0] > min(CLEAR, tail_gap) else -1
         if on_head < 0 and on_tail < 0:
@@ -146,22 +178,40 @@ def propose_on_arrows(strokes: Sequence[Stroke], chosen: Sequence[Link], ends: E
     return found
 
 
-def arrow_at(point: Point, way: Point, courses: Mapping[int, NDArray[np.float64]], unit: float) -> tuple[int, float]:
-    """Find the arrow on whose middle an end lies, or that runs across close ahead of it, and the gap between.
+@dataclass(frozen=True, slots=True)
+class Courses:
+    """Hold the points of arrows but for those next to their ends, and of each its arrow and that arrow's head."""
 
-    `courses` are the paths of other heads' arrows by their number. The gap is in heights of text; where there is none,
-    -1 and infinity.
+    points: Numbers
+    stroke: Ints
+    head: Ints
+
+    @classmethod
+    def of(cls, strokes: Sequence[Stroke], chosen: Sequence[int], unit: float) -> Courses:
+        """Lay the middles of some arrows end to end."""
+        paths = [np.array(strokes[i].path) for i in chosen]
+        inner = [np.minimum(*(np.hypot(*(p - p[end]).T) for end in (0, -1))) > NEXT_TO * unit for p in paths]
+        sizes = [int(n.sum()) for n in inner]
+        points = np.concatenate([np.empty((0, 2)), *(p[n] for p, n in zip(paths, inner, strict=True))])
+        heads = [strokes[i].head for i in chosen]
+        return cls(points, np.repeat(np.array(chosen, np.int64), sizes), np.repeat(np.array(heads, np.int64), sizes))
+
+
+def arrow_at(point: Point, way: Point, head: int, courses: Courses, unit: float) -> tuple[int, float]:
+    """Find another head's arrow on whose middle an end lies, or that runs across close ahead of it, and the gap.
+
+    The gap is in heights of text; where there is no such arrow, -1 and infinity.
     """
-    best, best_gap = -1, math.inf
-    for i, course in courses.items():
-        path = course - point
-        along, beside = path @ way / unit, np.abs(path[:, 0] * way[1] - path[:, 1] * way[0]) / unit
-        near = (np.hypot(*path.T) < ON_ARROW * unit) | ((along > 0) & (along < AHEAD) & (beside < ON_ARROW))
-        for p, a in zip(path[near], along[near], strict=True):
-            gap = max(0.0, float(a))
-            if gap < best_gap and min(math.dist(p, path[0]), math.dist(p, path[-1])) > 0.6 * unit:
-                best, best_gap = i, gap
-    return best, best_gap
+    far = (AHEAD + ON_ARROW) * unit
+    near = np.flatnonzero((np.abs(courses.points - point) < far).all(1) & (courses.head != head))
+    path = (courses.points[near] - point) / unit
+    along, beside = path @ way, np.abs(path[:, 0] * way[1] - path[:, 1] * way[0])
+    met = (np.hypot(*path.T) < ON_ARROW) | ((along > 0) & (along < AHEAD) & (beside < ON_ARROW))
+    if not met.any():
+        return -1, math.inf
+    gaps = np.where(met, np.maximum(along, 0.0), np.inf)
+    best = int(gaps.argmin())
+    return int(courses.stroke[near[best]]), float(gaps[best])
 
 
 def _pairs(i: int, sources: Sequence[tuple[float, int]], targets: Sequence[tuple[float, int]]) -> list[Link]:

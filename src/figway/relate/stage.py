@@ -127,7 +127,8 @@ class Relater:
     @staticmethod
     def scored(links: Sequence[Link], strokes: Sequence[Stroke], ends: Ends, said: Set[tuple[str, str]]) -> list[Link]:
         """Give links their scores, raised where the caption says the same."""
-        return [witnessed(replace(k, score=score(k, strokes, ends)), ends.labels, said) for k in links]
+        found = zip(links, score(links, strokes, ends), strict=True)
+        return [witnessed(replace(k, score=p), ends.labels, said) for k, p in found]
 
 
 def _stroke(maps: Maps, t: Trace) -> Stroke:
