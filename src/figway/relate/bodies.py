@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from figway.geometry import Box, overlap, union
+from figway.relate.colours import Picture, steps_of
 from figway.relate.labels import Label
 
 FINE, MOST_ENLARGED = 20.0, 2.0
@@ -37,7 +38,6 @@ LIKE_GROUND = 30
 """Greatest difference of brightness or colour at which a pixel is ground between two bodies."""
 
 Numbers = NDArray[np.int32]
-Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +94,15 @@ def _markers(small: Picture, boxes: Sequence[Box], unit: float) -> tuple[Numbers
     """Mark flat parts: with a label's number + 1 where they are of its body, higher where they are ground."""
     import cv2
 
-    step = cv2.morphologyEx(small, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(2)
-    flat = (step <= FLAT).astype(np.uint8)
-    count, parts = cv2.connectedComponents(flat, connectivity=4)
+    flat = (steps_of(small, 3) <= FLAT).astype(np.uint8)
+    count, found = cv2.connectedComponents(flat, connectivity=4)
+    parts = np.asarray(found, np.int32)
     areas = np.bincount(parts.ravel(), minlength=count) / unit**2
-    deep = np.zeros(count)
-    np.maximum.at(deep, parts.ravel(), cv2.distanceTransform(flat, cv2.DIST_L2, 3).ravel())
+    deep = np.zeros(count, np.bool_)
+    deep[parts[cv2.distanceTransform(flat, cv2.DIST_L2, 3) >= THIN * unit]] = True
     own = [_own(small, parts, areas, box, unit) for box in boxes]
     table = np.full(count, len(boxes) + 1)
-    table[(areas < LEAST_FLAT) | (deep < THIN * unit)] = 0
+    table[(areas < LEAST_FLAT) | ~deep] = 0
     table[0] = 0
     most = np.zeros(count)
     for i, met in enumerate(own):

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from figway.geometry import Box, Point
 from figway.records import Mention
-from figway.relate.ground import FINE, Ground, Mask, edges_of, ground_of, scale_for
+from figway.relate.ground import FINE, Courses, Ground, Mask, edges_of, ground_of, scale_for
 from figway.relate.labels import Label
 from figway.relate.layers import ends_sharply, fill_under, inks_of, shrunken
 from figway.relate.places import WIDE, place_of
@@ -56,13 +56,13 @@ def places_of(
     if not named:
         return []
     every = dict(named)
-    edges = edges_of(image, scale_for(unit))
-    bare = ground_of(edges, 0, (), unit)
+    edges, courses = edges_of(image, scale_for(unit)), Courses.of(arrows, unit)
+    bare = ground_of(edges, 0, None, unit)
     own = {i: bare.part_under(labels[i].box) for i in named}
     taken = np.zeros(edges.shape, np.bool_)
     found = []
     for gap in GAPS:
-        ground = ground_of(edges, gap, arrows, unit)
+        ground = ground_of(edges, gap, courses, unit)
         names: dict[int, str] = {}
         for part, inside in _holders(ground, labels, named).items():
             mask = ground.mask(part)
@@ -75,14 +75,14 @@ def places_of(
             for i in inside:
                 del named[i]
         found.append(Places(ground, names))
-    return found + layered(image, labels, every, arrows, unit, found)
+    return found + layered(image, labels, every, courses, unit, found)
 
 
 def layered(
     image: NDArray[np.uint8],
     labels: Sequence[Label],
     named: Mapping[int, str],
-    arrows: Sequence[Sequence[Point]],
+    arrows: Courses,
     unit: float,
     known: Sequence[Places],
 ) -> list[Places]:

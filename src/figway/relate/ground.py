@@ -7,6 +7,7 @@ of an arrow's line is joined.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from figway.geometry import Box, Point
+from figway.relate.colours import steps_of
 from figway.relate.lines import even_points
 
 FINE = 14.0
@@ -74,27 +76,53 @@ def edges_of(image: NDArray[np.uint8], scale: float) -> Edges:
 
     size = max(8, round(image.shape[1] * scale)), max(8, round(image.shape[0] * scale))
     small = cv2.medianBlur(cv2.resize(image, size, interpolation=cv2.INTER_AREA), 3)
-    step = cv2.morphologyEx(small, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)).max(2)
-    return np.asarray(step > EDGE, np.uint8)
+    return np.asarray(steps_of(np.asarray(small, np.uint8), 2) > EDGE, np.uint8)
 
 
-def ground_of(edges: Edges, gap: int, arrows: Sequence[Sequence[Point]], unit: float) -> Ground:
-    """Part a picture with its edges thickened by `gap` pixels; `arrows` are paths in pixels of the figure."""
+@dataclass(frozen=True, slots=True)
+class Courses:
+    """Hold the lines of a figure's arrows, laid end to end: points, the arrow of each, and the way across it."""
+
+    points: NDArray[np.float64]
+    arrow: NDArray[np.int64]
+    across: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, arrows: Sequence[Sequence[Point]], unit: float) -> Courses:
+        """Place points along arrows; `arrows` are paths in pixels of a figure whose text is `unit` pixels high."""
+        scale = scale_for(unit)
+        paths = [even_points([(x * scale, y * scale) for x, y in path]) for path in arrows]
+        paths = [path for path in paths if len(path) >= 3]
+        ways = [np.empty((0, 2)), *(np.gradient(path, axis=0) for path in paths)]
+        way, points = np.concatenate(ways), np.concatenate([np.empty((0, 2)), *paths])
+        across = np.stack([-way[:, 1], way[:, 0]], 1) / np.maximum(np.hypot(*way.T), 1e-9)[:, None]
+        return cls(points, np.repeat(np.arange(len(paths)), [len(path) for path in paths]), across)
+
+    def beside(self, parts: Numbers, side: int, gap: int) -> Numbers:
+        """Give the part met first to one side of each point, 0 for none."""
+        high, wide = parts.shape
+        met = np.zeros(len(self.points), np.int32)
+        for off in range(gap + 2, gap + 2 + BESIDE):
+            xy = np.rint(self.points + side * off * self.across).astype(np.int64)
+            there = parts[np.clip(xy[:, 1], 0, high - 1), np.clip(xy[:, 0], 0, wide - 1)]
+            met = np.where(met > 0, met, there)
+        return met
+
+
+def ground_of(edges: Edges, gap: int, arrows: Courses | None, unit: float) -> Ground:
+    """Part a picture with its edges thickened by `gap` pixels."""
     import cv2
 
-    scale = scale_for(unit)
     kernel = np.ones((2 * gap + 1, 2 * gap + 1), np.uint8)
-    count, parts = cv2.connectedComponents(1 - cv2.dilate(edges, kernel), connectivity=4)
-    parts = _joined(np.asarray(parts, np.int32), count, [_course(path, scale) for path in arrows], gap)
+    count, found = cv2.connectedComponents(1 - cv2.dilate(edges, kernel), connectivity=4)
+    bare = np.asarray(found, np.int32)
+    parts = bare if arrows is None else _joined(bare, count, arrows, gap)
+    scale = scale_for(unit)
     areas = np.bincount(parts.ravel(), minlength=count) / (unit * scale) ** 2
     return Ground(parts, areas, scale)
 
 
-def _course(path: Sequence[Point], scale: float) -> NDArray[np.float64]:
-    return even_points([(x * scale, y * scale) for x, y in path])
-
-
-def _joined(parts: Numbers, count: int, courses: Sequence[NDArray[np.float64]], gap: int) -> Numbers:
+def _joined(parts: Numbers, count: int, arrows: Courses, gap: int) -> Numbers:
     """Join parts that lie on either side of an arrow's line for some way."""
     root = list(range(count))
 
@@ -103,26 +131,10 @@ def _joined(parts: Numbers, count: int, courses: Sequence[NDArray[np.float64]], 
             n = root[n]
         return n
 
-    for course in courses:
-        if len(course) < 3:
-            continue
-        sides = np.stack([_beside(parts, course, side, gap) for side in (-1, 1)], 1)
-        apart = (sides > 0).all(1) & (sides[:, 0] != sides[:, 1])
-        pairs, counts = np.unique(sides[apart], axis=0, return_counts=True)
-        for (a, b), n in zip(pairs.tolist(), counts.tolist(), strict=True):
-            if n >= FINE / 2:
-                root[find(a)] = find(b)
-    return np.array([find(n) for n in range(count)], np.int32)[parts]
-
-
-def _beside(parts: Numbers, course: NDArray[np.float64], side: int, gap: int) -> Numbers:
-    """Give the part met first to one side of each point of a course, 0 for none."""
-    high, wide = parts.shape
-    way = np.gradient(course, axis=0)
-    across = np.stack([-way[:, 1], way[:, 0]], 1) / np.maximum(np.hypot(*way.T), 1e-9)[:, None]
-    met = np.zeros(len(course), np.int32)
-    for off in range(gap + 2, gap + 2 + BESIDE):
-        xy = np.rint(course + side * off * across).astype(np.int64)
-        there = parts[np.clip(xy[:, 1], 0, high - 1), np.clip(xy[:, 0], 0, wide - 1)]
-        met = np.where(met > 0, met, there)
-    return met
+    left, right = (arrows.beside(parts, side, gap) for side in (-1, 1))
+    apart = (left > 0) & (right > 0) & (left != right)
+    met = Counter(zip(arrows.arrow[apart].tolist(), left[apart].tolist(), right[apart].tolist(), strict=True))
+    for (_, a, b), n in sorted(met.items()):
+        if n >= FINE / 2:
+            root[find(a)] = find(b)
+    return np.array([find(n) for n in range(count)], np.int32)[parts] if met else parts

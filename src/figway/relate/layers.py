@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from figway.geometry import Box
+from figway.relate.colours import Picture, greatest, like
 from figway.relate.ground import FINE, Edges
 
 THICK = 2 * round(0.6 * FINE) + 1
@@ -24,8 +25,6 @@ FEWEST = 60
 LIKE_FILL, STEP, STEPS = 9, 14, 0.75
 """How much a fill differs in itself; how much from what is around it, and on what share of its border."""
 
-Picture = NDArray[np.uint8]
-
 
 def shrunken(image: Picture, scale: float) -> tuple[Picture, Picture]:
     """Give the small picture, and what is left of it without lines and text."""
@@ -38,7 +37,9 @@ def shrunken(image: Picture, scale: float) -> tuple[Picture, Picture]:
 
 def inks_of(small: Picture, fill: Picture) -> list[Edges]:
     """Give a layer for each of the commonest inks."""
-    ink = np.abs(small.astype(np.int16) - fill).max(2) > INK
+    import cv2
+
+    ink = greatest(np.asarray(cv2.absdiff(small, fill), np.uint8)) > INK
     pixels = small[ink].astype(np.int32)
     if not len(pixels):
         return []
@@ -51,14 +52,14 @@ def inks_of(small: Picture, fill: Picture) -> list[Edges]:
         far = all(np.abs(colours[n] - c).max() >= APART for c in centres)
         if counts[n] >= FEWEST and far and len(centres) < INKS:
             centres.append(colours[n])
-    return [np.asarray(ink & (np.abs(small - c).max(2) <= LIKE_INK), np.uint8) for c in centres]
+    return [np.asarray(ink & like(small, c, LIKE_INK), np.uint8) for c in centres]
 
 
 def fill_under(fill: Picture, box: Box, scale: float) -> Edges:
     """Give the layer of the colour that a name stands on."""
     x0, y0, x1, y1 = (max(0, round(v * scale)) for v in box)
     own = np.median(fill[y0 : y1 + 1, x0 : x1 + 1].reshape(-1, 3), axis=0)
-    return np.asarray(np.abs(fill.astype(np.float64) - own).max(2) > LIKE_FILL, np.uint8)
+    return np.asarray(~like(fill, own, LIKE_FILL), np.uint8)
 
 
 def ends_sharply(fill: Picture, mask: NDArray[np.bool_]) -> bool:
