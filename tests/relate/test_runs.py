@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figway.relate.runs import Runs
+from figway.relate.runs import Runs, within
 
 RUNS = st.lists(st.lists(st.integers(-8, 8).map(lambda n: n / 8), max_size=9), min_size=1, max_size=6)
 
@@ -49,3 +49,12 @@ def test_what_is_kept_stays_in_its_run(runs: list[list[float]]) -> None:
     kept = of.where(values > 0)
     assert kept.total(values[values > 0]) == pytest.approx([sum(v for v in r if v > 0) for r in runs])
     assert kept.sizes.tolist() == [sum(v > 0 for v in r) for r in runs]
+
+
+@given(st.integers(0, 40), st.integers(0, 8), st.floats(0.5, 4), st.integers(0, 99))
+def test_pairs_within_reach_are_all_found(points: int, places: int, reach: float, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    a, b = ((rng.random((n, 2)) * 24 - 2).astype(np.float32) for n in (points, places))
+    apart = ((a[:, None] - b[None]) ** 2).sum(2)
+    found = sorted(zip(*(n.tolist() for n in within(a, b, reach)), strict=True))
+    assert found == [tuple(pair) for pair in np.argwhere(apart < reach**2).tolist()]

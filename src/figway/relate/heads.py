@@ -85,6 +85,15 @@ def working_scale(shape: tuple[int, int], heights: Sequence[float]) -> float:
     return min(scale, math.sqrt(MOST_PIXELS / (shape[0] * shape[1])))
 
 
+def halved(picture: NDArray[Any]) -> Array:
+    """Give a picture (H x W x 3) at half its size, from 0 to 1."""
+    import cv2
+
+    size = picture.shape[1] // 2, picture.shape[0] // 2
+    small = cv2.resize(picture.astype(np.float32) / np.float32(255), size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.float32)
+
+
 def text_mask(shape: tuple[int, int], polygons: Sequence[Polygon], scale: float) -> NDArray[np.uint8]:
     """Fill the text boxes with 255 in a picture of the given height and width."""
     import cv2
@@ -187,6 +196,5 @@ class HeadFinder:
             out[7:9],
             x[0, 3, ::2, ::2][: out.shape[1], : out.shape[2]],
             scale / 2,
-            edge[: 2 * out.shape[1], : 2 * out.shape[2]].reshape(out.shape[1], 2, -1, 2, 3).mean((1, 3), np.float32)
-            / 255,
+            halved(edge[: 2 * out.shape[1], : 2 * out.shape[2]]),
         )

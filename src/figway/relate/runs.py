@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,10 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.floating[Any]] | NDArray[np.bool_]
 Result = NDArray[np.float64]
+Places = NDArray[np.float32]
+
+ROW = 1 << 20
+"""More than any picture is wide, so that cells of one row have numbers that follow one another."""
 
 
 @dataclass(frozen=True)
@@ -87,3 +92,18 @@ class Runs:
         index = np.arange(len(which))
         broken = np.where(which, np.where(self.place == 0, index - 1, -1), index)
         return self.highest((index - np.maximum.accumulate(broken)).astype(np.float64))
+
+
+def within(points: Places, places: Places, reach: float) -> tuple[Ints, Ints]:
+    """List the pairs of a point and a place (both N x 2) less than `reach` apart, by their indices."""
+    far = math.ceil(reach) + 1
+    cells, middle = (np.rint(at).astype(np.int64) for at in (points, places))
+    cell = cells[:, 1] * ROW + cells[:, 0]
+    order = np.argsort(cell, kind="stable")
+    first = (middle[:, 1, None] + np.arange(-far, far + 1)) * ROW + middle[:, :1] - far
+    low, high = (np.searchsorted(cell[order], at.ravel()) for at in (first, first + 2 * far + 1))
+    met = Runs.of_sizes((high - low).tolist())
+    point, place = order[low[met.of] + met.place], met.of // (2 * far + 1)
+    apart = points[point] - places[place]
+    near = apart[:, 0] ** 2 + apart[:, 1] ** 2 < reach**2
+    return point[near], place[near]

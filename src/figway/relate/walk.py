@@ -139,7 +139,7 @@ def walk(maps: Maps) -> list[list[Trace]]:
         return []
     stops = (*maps.tails, *maps.heads)
     places = np.array([m.at for m in stops], np.float32)
-    close = close_to(places, maps.line.shape, TAIL_REACH)
+    close = _close_to(places, maps.line.shape)
     history = [_first(maps.heads)]
     cheapest: dict[tuple[int, int], float] = {}
     loose: set[tuple[int, int]] = set()
@@ -151,14 +151,18 @@ def walk(maps: Maps) -> list[list[Trace]]:
         _note_loose(history, found, loose)
         if (history[-1].gap > MOST_GAP).all():
             break
-    return [[_trace(history, n, a, stops) for a in _distinct(arrivals)] for n, arrivals in enumerate(found)]
+    kept = [(n, arrival) for n, arrivals in enumerate(found) for arrival in _distinct(arrivals)]
+    traces: list[list[Trace]] = [[] for _ in maps.heads]
+    for (n, arrival), path in zip(kept, _paths(history, [arrival for _, arrival in kept]), strict=True):
+        traces[n].append(_trace(history[arrival.step], n, arrival, path, stops))
+    return traces
 
 
-def close_to(places: Floats, shape: tuple[int, ...], reach: float) -> NDArray[np.bool_]:
-    """Mark the pixels within reach of places, to look for marks only where there are some."""
-    close, far = np.zeros(shape, np.bool_), math.ceil(reach) + 1
+def _close_to(places: Floats, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Mark the pixels about places, to look for stops only where there are some."""
+    close, reach = np.zeros(shape, np.bool_), math.ceil(TAIL_REACH) + 1
     for x, y in np.rint(places).astype(int).tolist():
-        close[max(0, y - far) : y + far + 1, max(0, x - far) : x + far + 1] = True
+        close[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1] = True
     return close
 
 
@@ -197,7 +201,7 @@ def _note_loose(history: list[_Walkers], found: list[list[_Arrival]], known: set
     while len(left) and step >= 2:
         w = history[step]
         seen = w.gap[left] == 0
-        for i in np.unique(left[seen]).tolist():
+        for i in sorted(set(left[seen].tolist())):
             if (step, i) not in known:
                 known.add((step, i))
                 at = (float(w.at[i, 0]), float(w.at[i, 1]))
@@ -225,15 +229,23 @@ def _distinct(arrivals: Sequence[_Arrival]) -> list[_Arrival]:
     return kept
 
 
-def _trace(history: Sequence[_Walkers], head: int, arrival: _Arrival, stops: Sequence[Mark]) -> Trace:
-    """Tell the way by which a walker arrived."""
-    index, mark = arrival.index, stops[arrival.tail] if arrival.tail >= 0 else None
-    w = history[arrival.step]
-    going = math.cos(w.angle[index]), math.sin(w.angle[index])
-    support = float(w.support[index]) / arrival.step
-    path: list[Point] = [] if mark is None else [mark.at]
-    for step in range(arrival.step, -1, -1):
-        x, y = history[step].at[index].tolist()
-        path.append((x, y))
-        index = int(history[step].parent[index])
-    return Trace(head, arrival.tail, tuple(path), going if mark is None else mark.way, support, arrival.cost, going)
+def _paths(history: Sequence[_Walkers], arrivals: Sequence[_Arrival]) -> list[tuple[Point, ...]]:
+    """Tell the ways by which walkers arrived, all at once, from where they arrived back to their heads."""
+    steps = np.array([a.step for a in arrivals], np.int64)
+    index = np.array([a.index for a in arrivals], np.int64)
+    at = np.empty((len(arrivals), len(history), 2), np.float32)
+    for step in range(len(history) - 1, -1, -1):
+        under_way = np.flatnonzero(steps >= step)
+        at[under_way, step] = history[step].at[index[under_way]]
+        index[under_way] = history[step].parent[index[under_way]]
+    return [tuple(map(tuple, at[n, a.step :: -1].tolist())) for n, a in enumerate(arrivals)]
+
+
+def _trace(w: _Walkers, head: int, arrival: _Arrival, path: tuple[Point, ...], stops: Sequence[Mark]) -> Trace:
+    """Write out a way that a walker came."""
+    angle, support = float(w.angle[arrival.index]), float(w.support[arrival.index]) / arrival.step
+    going = math.cos(angle), math.sin(angle)
+    if arrival.tail < 0:
+        return Trace(head, -1, path, going, support, arrival.cost, going)
+    mark = stops[arrival.tail]
+    return Trace(head, arrival.tail, (mark.at, *path), mark.way, support, arrival.cost, going)

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from figway.relate.heads import Mark
-from figway.relate.runs import Ints, Result, Runs
-from figway.relate.walk import Floats, Trace, close_to, sample
+from figway.relate.runs import Ints, Result, Runs, within
+from figway.relate.walk import Floats, Trace, sample
 
 WEIGHTS = Path(__file__).parent / "models" / "ways.json"
 FEATURES = (
@@ -90,7 +90,7 @@ def measure(field: Floats, traces: Sequence[Trace], tails: Sequence[Mark], colou
         "text ahead": text_ahead(field, traces),
         "over text": runs.mean(felt[3]),
         "claimed": _claimed(traces),
-        "passed": _passed(points, runs, tails, field.shape),
+        "passed": _passed(points, runs, tails),
         "walked": [min(t.cost, 8.0) for t in traces],
     }
     return np.stack([np.asarray(found[name], np.float32) for name in FEATURES], 1)
@@ -152,18 +152,15 @@ def _claimed(traces: Sequence[Trace]) -> list[float]:
     return [min(2.0, max(0.0, t.cost - other)) for t, other in zip(traces, others, strict=True)]
 
 
-def _passed(points: Floats, runs: Runs, tails: Sequence[Mark], shape: tuple[int, ...]) -> Result:
+def _passed(points: Floats, runs: Runs, tails: Sequence[Mark]) -> Result:
     """Count the marked tails passed on the ways that point along them."""
     if not tails:
         return np.zeros(runs.count)
     places, ways = np.array([m.at for m in tails], np.float32), np.array([m.way for m in tails], np.float32)
-    there = close_to(places, shape[:2], PASS_REACH)
-    x, y = (np.clip(np.rint(points[:, k]).astype(np.int64), 0, there.shape[1 - k] - 1) for k in (0, 1))
-    able = np.flatnonzero((runs.place >= PASS_FROM) & (runs.left >= PASS_TO) & there[y, x])
-    apart = (points[able, :1] - places[:, 0]) ** 2 + (points[able, 1:] - places[:, 1]) ** 2
-    near, mark = np.nonzero(apart < PASS_REACH**2)
-    run, apart = runs.of[able[near]], apart[near, mark]
-    order = np.lexsort((apart, mark, run))
+    able = np.flatnonzero((runs.place >= PASS_FROM) & (runs.left >= PASS_TO))
+    near, mark = within(points[able], places, PASS_REACH)
+    run, apart = runs.of[able[near]], np.hypot(*(points[able[near]] - places[mark]).T)
+    order = np.lexsort((near, apart, mark, run))
     _, first = np.unique(run[order] * len(tails) + mark[order], return_index=True)
     nearest, run, mark = able[near[order[first]]], run[order[first]], mark[order[first]]
     before = np.maximum(nearest - 1, runs.starts[run] + PASS_FROM)
