@@ -153,12 +153,14 @@ def _padded(polygon: Polygon, pad: float) -> Polygon:
     """Move the sides of a rectangle (in any turn) outward, so that its outline covers no letters."""
     if len(polygon) != 4:
         return polygon
+    sizes = [math.dist(polygon[i - 1], polygon[i]) or 1.0 for i in range(4)]
     found = []
     for i, (x, y) in enumerate(polygon):
-        for a, b in (polygon[i - 1], polygon[(i + 1) % 4]):
-            size = math.dist(polygon[i], (a, b)) or 1.0
-            x, y = x + pad * (polygon[i][0] - a) / size, y + pad * (polygon[i][1] - b) / size
-        found.append((round(x, 1), round(y, 1)))
+        after = (i + 1) % 4
+        (a, b), (c, d) = polygon[i - 1], polygon[after]
+        right = x + pad * (x - a) / sizes[i] + pad * (x - c) / sizes[after]
+        down = y + pad * (y - b) / sizes[i] + pad * (y - d) / sizes[after]
+        found.append((round(right, 1), round(down, 1)))
     return tuple(found)
 
 

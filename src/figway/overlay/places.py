@@ -22,8 +22,15 @@ class Places:
 
     def covered(self, box: Box) -> float:
         """Give the area of a box that is taken or off the page (what several share counts for each)."""
-        near = {other for cell in self._cells(box) for other in self._taken.get(cell, ())}
-        return sum(sorted(overlap(box, other) for other in near)) + box.area - overlap(box, self._page)
+        x0, y0, x1, y1 = box
+        near = {
+            other
+            for cell in self._cells(box)
+            for other in self._taken.get(cell, ())
+            if other.x0 < x1 and other.x1 > x0 and other.y0 < y1 and other.y1 > y0
+        }
+        taken = sum(sorted([overlap(box, other) for other in near])) if near else 0.0
+        return taken + box.area - overlap(box, self._page)
 
     def beside(self, box: Box, size: tuple[float, float], gap: float) -> Box:
         """Give the first free place about a box; where none is free, the freest."""

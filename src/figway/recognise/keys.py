@@ -221,22 +221,19 @@ def lookalike_keys(key: Key, known: Callable[[str], bool]) -> Iterator[Key]:
     Both shapes are tried on the folded key, so that JAKI gives jak1 and elF2a gives eif2a.
     """
     text = key.key
-    places = [i for i, c in enumerate(text) if c in _LOOKS_LIKE]
-    singles: list[tuple[int, int, str, str]] = []
-    for i in places:
-        for c in _LOOKS_LIKE[text[i]]:
-            rank = 0 if text[i] in _CLOSE and c in _CLOSE else 1
-            singles.append((rank, i, c, f"{text[i]} read for {c}"))
-    singles.sort()
-    for _, i, c, what in singles:
+    singles = sorted(
+        (not (was in _CLOSE and now in _CLOSE), at, now)
+        for at, was in enumerate(text)
+        for now in _LOOKS_LIKE.get(was, "")
+    )
+    for _, i, c in singles:
         swapped = text[:i] + c + text[i + 1 :]
         if known(swapped):
-            yield Key(swapped, key.form, (*key.transforms, what), key.state)
-    close = [s for s in singles if s[0] == 0][:8]
-    for n, (_, i, c, what) in enumerate(close):
-        for _, j, d, other in close[n + 1 :]:
-            if i != j:
-                a, b = sorted(((i, c), (j, d)))
-                swapped = text[: a[0]] + a[1] + text[a[0] + 1 : b[0]] + b[1] + text[b[0] + 1 :]
-                if known(swapped):
-                    yield Key(swapped, key.form, (*key.transforms, what, other), key.state)
+            yield Key(swapped, key.form, (*key.transforms, f"{text[i]} read for {c}"), key.state)
+    close = [(at, now) for far, at, now in singles if not far][:8]
+    for n, (i, c) in enumerate(close):
+        for j, d in close[n + 1 :]:  # which stands behind i, or is another letter in its place
+            swapped = text[:i] + c + text[i + 1 : j] + d + text[j + 1 :]
+            if i != j and known(swapped):
+                what = f"{text[i]} read for {c}", f"{text[j]} read for {d}"
+                yield Key(swapped, key.form, (*key.transforms, *what), key.state)
