@@ -142,12 +142,13 @@ def _open(out: Path, given: list[str]) -> Library:
 
 def _find(library: Library, given: list[str], *, whole: bool) -> Found:
     """Find what was given; else what was harvested, and with `whole` all other figures of the library."""
-    from figway.acquire.folder import find_inputs
     from figway.acquire.source import Found
     from figway.harvest.sources import harvested, has_ledger
     from figway.run.job import stored_sources
 
     if given:
+        from figway.acquire.folder import find_inputs
+
         return find_inputs(given, library.path / "articles")
     fetched = harvested(library.path) if has_ledger(library.path) else Found()
     names = {source.figid for source in fetched.sources}

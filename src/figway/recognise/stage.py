@@ -56,6 +56,7 @@ class Recogniser:
     def __call__(self, record: FigureRecord, image: Any = None) -> FigureRecord:
         """Return the record with what its lines name."""
         organisms = organisms_of(record, self.lexicon)
+        published = organisms.published
         meanings = self.resolver(record.text, context_of(record))
         mentions = mentions_of(meanings, self.lexicon)
         warnings = record.warnings
@@ -64,9 +65,9 @@ class Recogniser:
             warnings = (*warnings, organisms.reason)
         found = record.evolve(
             mentions=mentions,
-            organisms=organisms.published[:5],
-            organisms_ner=organisms.all_named or organisms.published,
-            genes=gene_rows(mentions, self.lexicon, organisms.published[:5]),
+            organisms=published[:5],
+            organisms_ner=organisms.all_named or published,
+            genes=gene_rows(mentions, self.lexicon, published[:5]),
             chemicals=term_rows(mentions, "chemical"),
             diseases=term_rows(mentions, "disease"),
             warnings=warnings,

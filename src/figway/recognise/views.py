@@ -70,7 +70,7 @@ def _mention(
         identifiers=_identifiers(entity),
         organism=organism,
         members=_members(best, entity, lexicon),
-        alternatives=tuple([_alternative(c, lexicon) for c in others[:5]]),
+        alternatives=tuple([_alternative(c.entity.id, c.name.source, round(c.score, 4), lexicon) for c in others[:5]]),
         state=best.state,
         transforms=(*meaning.how, *best.transforms),
         score=round(best.score, 4),
@@ -168,14 +168,10 @@ def _is_class_word(best: Candidate) -> bool:
     return bool(_CLASS_NOUN.search(best.form))
 
 
-def _alternative(candidate: Candidate, lexicon: Lexicon) -> Alternative:
-    entity, _ = human(candidate.entity, lexicon)
-    return _as_alternative(entity.name, entity.id, candidate.name.source, round(candidate.score, 4))
-
-
 @lru_cache(maxsize=1 << 14)
-def _as_alternative(symbol: str, curie: str, source: str, score: float) -> Alternative:
-    return Alternative(symbol=symbol, identifiers=(curie,), source=source, score=score)
+def _alternative(curie: str, source: str, score: float, lexicon: Lexicon) -> Alternative:
+    entity, _ = human(lexicon.entity(curie) or Entity(curie, "", ""), lexicon)
+    return Alternative(symbol=entity.name, identifiers=(entity.id,), source=source, score=score)
 
 
 def _evidence(reasons: Iterable[Reason]) -> tuple[Evidence, ...]:

@@ -18,6 +18,8 @@ from figway.text import fold, normalize
 ARABIDOPSIS = Taxon("Arabidopsis thaliana", "plant")
 RICE = Taxon("Oryza sativa", "plant")
 MALARIA = Taxon("Plasmodium falciparum", "protist")
+MOUSE = Taxon("Mus musculus", "animal")
+BACTERIA = Taxon("Bacteria", "bacterium")
 STYLES: tuple[tuple[re.Pattern[str], Taxon], ...] = (
     (re.compile(r"A[Tt][1-5CM][Gg]\d{5}"), ARABIDOPSIS),
     (re.compile(r"At[A-Z][A-Z][A-Z0-9]+"), ARABIDOPSIS),
@@ -53,34 +55,43 @@ def labels_of(lines: Iterable[str]) -> tuple[str, ...]:
 def spelt(labels: Iterable[str], lexicon: Lexicon) -> list[tuple[Taxon, tuple[str, ...]]]:
     """Give the organisms whose way of spelling genes the labels show, each with those labels."""
     found: dict[Taxon, list[str]] = {}
-    bacterial: list[str] = []
     symbols = 0
     for label in labels:
-        symbols += bool(SYMBOL.fullmatch(label))
-        taxon = _styled(label)
-        if taxon is None and _MOUSE.fullmatch(label) and _only_mouse(label, lexicon):
-            taxon = Taxon("Mus musculus", "animal")
+        taxon = _styled(label, lexicon)
         if taxon is not None:
             found.setdefault(taxon, []).append(label)
-        elif BACTERIAL.fullmatch(label):
-            bacterial.append(label)
+        symbols += _is_symbol(label)
+    bacterial = found.pop(BACTERIA, [])
     if len(bacterial) >= max(FEWEST_BACTERIAL, symbols):
-        found[Taxon("Bacteria", "bacterium")] = bacterial
+        found[BACTERIA] = bacterial
     return [(taxon, tuple(words)) for taxon, words in found.items() if len(words) >= FEWEST]
 
 
 @lru_cache(maxsize=1 << 16)
-def _styled(label: str) -> Taxon | None:
+def _is_symbol(label: str) -> bool:
+    return bool(SYMBOL.fullmatch(label))
+
+
+@lru_cache(maxsize=1 << 16)
+def _styled(label: str, lexicon: Lexicon) -> Taxon | None:
     """Give the organism whose genes are spelt as this label is."""
-    return next((taxon for style, taxon in STYLES if style.fullmatch(label)), None)
+    taxon = next((taxon for style, taxon in STYLES if style.fullmatch(label)), None)
+    if taxon is None and _MOUSE.fullmatch(label) and _only_mouse(label, lexicon):
+        return MOUSE
+    return BACTERIA if taxon is None and BACTERIAL.fullmatch(label) else taxon
 
 
 def share_known(labels: Iterable[str], lexicon: Lexicon) -> tuple[float, int]:
     """Give the share of the labels that look like gene symbols (capitals with a digit) and are human names, and
     how many labels look so."""
-    symbols = [label for label in labels if SYMBOL.fullmatch(label)]
-    known = sum(any(n.source in HUMAN_SOURCES for n in lexicon.lookup(fold(label))) for label in symbols)
+    symbols = [label for label in labels if _is_symbol(label)]
+    known = sum(_is_human(label, lexicon) for label in symbols)
     return (known / len(symbols) if symbols else 0.0), len(symbols)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_human(label: str, lexicon: Lexicon) -> bool:
+    return any(name.source in HUMAN_SOURCES for name in lexicon.lookup(fold(label)))
 
 
 def _only_mouse(label: str, lexicon: Lexicon) -> bool:
