@@ -12,7 +12,7 @@ import mmap
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -201,19 +201,21 @@ class Lexicon:
         number = self._entities.get(curie)
         if number is None:
             return None
-        columns = self._columns
+        columns, text = self._columns, self._strings.restore_key
         return Entity(
             self._curie(number),
             self.manifest.kinds[columns["entities.kind"][number]],
-            self._strings.restore_key(columns["entities.name"][number]),
-            tuple(self._strings.restore_key(i) for i in self._slice("entities.xrefs", number)),
-            tuple(self._curie(i) for i in self._slice("entities.members", number)),
-            tuple(self._curie(i) for i in self._slice("entities.parents", number)),
+            text(columns["entities.name"][number]),
+            self._all("entities.xrefs", number, text),
+            self._all("entities.members", number, self._curie),
+            self._all("entities.parents", number, self._curie),
         )
 
-    def _slice(self, column: str, number: int) -> memoryview[int]:
+    def _all(self, column: str, number: int, text: Callable[[int], str]) -> tuple[str, ...]:
+        """Give the texts that a column has for an entity: none mostly."""
         start = self._columns[f"{column}.start"]
-        return self._columns[column][start[number] : start[number + 1]]
+        first, end = start[number], start[number + 1]
+        return tuple([text(i) for i in self._columns[column][first:end]]) if end > first else ()
 
 
 def read_manifest(folder: Path) -> Manifest:
