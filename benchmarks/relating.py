@@ -194,7 +194,7 @@ def drawn(args: argparse.Namespace) -> None:
             peer_heads.update(counts)
         marks, ends = true_marks(truth, maps)
         given = replace(maps, heads=tuple(marks))
-        for ways, end in zip(follow(given), ends, strict=True):
+        for ways, end in zip(follow(given, relater.weigher), ends, strict=True):
             traced["heads"] += 1
             traced["right"] += bool(ways) and math.dist(maps.to_figure(ways[0].path[0]), end) < NEAR_TAIL
         strokes, arrows = true_strokes(truth)

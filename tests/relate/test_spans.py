@@ -7,12 +7,11 @@ import math
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.relate.test_strokes import maps_of, mark
+from tests.relate.test_strokes import follow, maps_of, mark
 
 from figway.geometry import Point
 from figway.relate.heads import Mark
 from figway.relate.spans import curve, guides, spans
-from figway.relate.strokes import follow
 from figway.relate.walk import walk
 
 LINE: list[list[Point]] = [[(10.0, 60.0), (110.0, 60.0)]]

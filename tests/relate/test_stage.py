@@ -132,7 +132,7 @@ def test_no_picture_is_an_error(relater: Relater) -> None:
 def test_a_damaged_model_is_named(tmp_path: Path) -> None:
     (tmp_path / "heads.onnx").write_bytes(b"no model")
     with pytest.raises(ResourceError, match="arrow model"):
-        HeadFinder(tmp_path / "heads.onnx").load()
+        HeadFinder(tmp_path / "heads.onnx").network.load()
     with pytest.raises(ResourceError, match="arrow model"):
         HeadFinder(tmp_path / "missing.onnx")
 

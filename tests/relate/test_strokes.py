@@ -11,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figway.geometry import Point
+from figway.relate import strokes
 from figway.relate.heads import Maps, Mark
-from figway.relate.strokes import follow
+from figway.relate.walk import Trace
+from figway.relate.ways import WayWeigher
 
 SIZE = 120
+WEIGH = WayWeigher()
 
 
 def maps_of(lines: list[list[Point]], heads: list[Mark], tails: list[Mark], gaps: list[tuple[Point, int]] = ()) -> Maps:  # type: ignore[assignment]
@@ -29,6 +32,10 @@ def maps_of(lines: list[list[Point]], heads: list[Mark], tails: list[Mark], gaps
     for at, radius in gaps:
         cv2.circle(line, (round(at[0]), round(at[1])), radius, 0.0, -1)
     return Maps(tuple(heads), tuple(tails), line, np.stack([cos2, sin2]), np.zeros_like(line), 0.5)
+
+
+def follow(maps: Maps) -> list[list[Trace]]:
+    return strokes.follow(maps, WEIGH)
 
 
 def mark(kind: str, at: Point, towards: Point) -> Mark:

@@ -6,7 +6,6 @@ heads and tails; the maps of lines are what `strokes` follows from a head to its
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from figway.errors import ResourceError
 from figway.geometry import Point, Polygon
-from figway.onnx import onnx_errors
+from figway.onnx import Network
 
 MODEL = Path(__file__).parent / "models" / "heads.onnx"
 KINDS = ("pointed", "bar", "circle")
@@ -144,30 +142,7 @@ class HeadFinder:
     """Run the network on figures; raises ResourceError where the model is missing, and when first run where damaged."""
 
     def __init__(self, model: Path = MODEL, threads: int = 1) -> None:
-        self.model, self.threads = model, threads
-        self.sha256 = hashlib.sha256(self._bytes()).hexdigest()
-
-    def _bytes(self) -> bytes:
-        try:
-            return self.model.read_bytes()
-        except OSError as error:
-            raise ResourceError(f"{self.model}: the arrow model cannot be read ({error})") from error
-
-    @cached_property
-    def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.inter_op_num_threads = 1
-        try:
-            return onnxruntime.InferenceSession(self._bytes(), options, providers=["CPUExecutionProvider"])
-        except onnx_errors() as error:
-            raise ResourceError(f"{self.model}: no usable arrow model ({error})") from error
-
-    def load(self) -> None:
-        """Open the network, where that is not done yet; raises ResourceError where it is damaged."""
-        _ = self._session
+        self.network = Network(model, "the arrow model", threads)
 
     def __call__(
         self, image: NDArray[np.uint8], text: Sequence[Polygon], heights: Sequence[float], floor: float = 0.2
@@ -186,7 +161,7 @@ class HeadFinder:
         edge = cv2.copyMakeBorder(small, 0, pad_y, 0, pad_x, cv2.BORDER_REPLICATE)
         x[0, :3] = edge.transpose(2, 0, 1) / np.float32(255) - np.float32(0.5)
         x[0, 3] = cv2.copyMakeBorder(mask, 0, pad_y, 0, pad_x, cv2.BORDER_CONSTANT, value=0) > 127
-        out: Array = self._session.run(None, {"image": x})[0][0][:, : (size[1] + 1) // 2, : (size[0] + 1) // 2]
+        out: Array = self.network({"image": x})[0][:, : (size[1] + 1) // 2, : (size[0] + 1) // 2]
         heads = [m for i, kind in enumerate(KINDS) for m in peaks(out[i], out[4:6], kind, floor)]
         tails = peaks(out[3], out[4:6], "tail", floor)
         return Maps(

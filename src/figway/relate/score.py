@@ -21,7 +21,7 @@ WEIGHTS = Path(__file__).parent / "models" / "weights.json"
 FEATURES = (
     "head", "support", "tail", "loose", "source distance", "target distance", "source margin", "target margin",
     "cost", "length", "short", "note", "known", "bar", "circle", "rival", "anchored", "crowd", "branch", "worse way",
-    "share", "source ahead", "target ahead", "over labels",
+    "share", "chance", "source ahead", "target ahead", "over labels",
 )  # fmt: skip
 
 AWAY = 6.0
@@ -77,7 +77,8 @@ def among(wanted: Sequence[int], strokes: Sequence[Stroke], ends: Ends) -> dict[
             "rival": float(surest[outward].max()) - s.head_score if outward.any() else -0.5,
             "crowd": min(4.0, float(crowd)),
             "worse way": min(6.0, s.cost - min(costs[s.head])),
-            "share": 1 / sum(math.exp(min(s.cost - cost, 20.0)) for cost in costs[s.head]),
+            "share": (share := 1 / sum(math.exp(min(s.cost - cost, 20.0)) for cost in (0.0, *costs[s.head]))),
+            "chance": max(-6.0, math.log(share)),
         }
     return found
 

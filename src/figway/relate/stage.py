@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from figway.errors import EngineError
 from figway.geometry import Point, Polyline, rounded
 from figway.records import Anchor, Evidence, FigureRecord, Mention, Relation, Sign, Stated
-from figway.relate import ways
 from figway.relate.caption import stated
 from figway.relate.compartments import compartments_of, with_compartments
 from figway.relate.complexes import complexes_of, with_complexes
@@ -27,6 +26,7 @@ from figway.relate.score import WEIGHTS, score
 from figway.relate.shapes import groups_of, shapes_of
 from figway.relate.strokes import follow
 from figway.relate.walk import Trace
+from figway.relate.ways import WayWeigher
 from figway.text import fold
 
 HEAD_FLOOR = 0.15
@@ -46,7 +46,7 @@ class Relater:
     """
 
     name = "relate"
-    version = "8"
+    version = "9"
     needs_image = True
     reads: tuple[str, ...] = ("text", "mentions")
     fills: tuple[str, ...] = ("mentions", "relations", "stated")
@@ -55,15 +55,21 @@ class Relater:
         self.min_edge_score = min_edge_score
         self.finder = HeadFinder(model, threads)
         self.weights = hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
-        self.ways = hashlib.sha256(ways.WEIGHTS.read_bytes()).hexdigest()
+        self.weigher = WayWeigher(threads=threads)
 
     def load(self) -> None:
-        """Open the network; raises ResourceError where it is damaged."""
-        self.finder.load()
+        """Open the networks; raises ResourceError where one is damaged."""
+        self.finder.network.load()
+        self.weigher.network.load()
+
+    def _hashes(self) -> dict[str, str]:
+        """Give the sha256 of each file that decides what is found."""
+        networks = {"heads.onnx": self.finder.network.sha256, "ways.onnx": self.weigher.network.sha256}
+        return {**networks, "weights.json": self.weights}
 
     def fingerprint(self) -> str:
         """Give a hash of version, options and model."""
-        parts = [self.name, self.version, self.min_edge_score, self.finder.sha256, self.weights, self.ways]
+        parts = [self.name, self.version, self.min_edge_score, *self._hashes().values()]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
     def reset(self, record: FigureRecord) -> FigureRecord:
@@ -95,7 +101,7 @@ class Relater:
             self.name,
             self.version,
             self.fingerprint(),
-            {"heads.onnx": self.finder.sha256, "weights.json": self.weights, "ways.json": self.ways},
+            self._hashes(),
         )
 
     def said(self, record: FigureRecord, labels: Sequence[Label]) -> tuple[Stated, ...]:
@@ -114,7 +120,7 @@ class Relater:
         labels = gather(record.text, record.mentions)
         unit = unit_of(record.text)
         ends = Ends(labels, shapes_of(image, labels, unit), unit)
-        strokes = [_stroke(maps, t) for traces in follow(maps) for t in traces[:MOST_WAYS]]
+        strokes = [_stroke(maps, t) for traces in follow(maps, self.weigher) for t in traces[:MOST_WAYS]]
         said = {(fold(s.source), fold(s.target)) for s in self.said(record, labels)}
         return strokes, self.weighed(strokes, ends, said), ends
 

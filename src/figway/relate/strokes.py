@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from figway.relate.heads import Maps
 from figway.relate.spans import spans
-from figway.relate.walk import Trace, walk
-from figway.relate.ways import measure, weights
+from figway.relate.walk import Floats, Trace, walk
+
+Weigh = Callable[[Maps, Sequence[Trace]], Floats]
 
 
 def ways_to(maps: Maps) -> list[list[Trace]]:
@@ -16,13 +18,12 @@ def ways_to(maps: Maps) -> list[list[Trace]]:
     return [[*own, *further] for own, further in zip(walked, spans(maps, walked), strict=True)]
 
 
-def follow(maps: Maps) -> list[list[Trace]]:
-    """List the ways that lead to each head, the likeliest (of least cost) first; one for each tail or loose end."""
+def follow(maps: Maps, weigh: Weigh) -> list[list[Trace]]:
+    """List the ways that lead to each head, the likeliest first; `cost` becomes the log odds against each."""
     found = ways_to(maps)
     every = [t for traces in found for t in traces]
     if not every:
         return found
-    costs = -(measure(maps.field, every, maps.tails, maps.picture) @ weights())
-    priced = iter([replace(t, cost=float(c)) for t, c in zip(every, costs, strict=True)])
+    priced = iter([replace(t, cost=-odds) for t, odds in zip(every, weigh(maps, every).tolist(), strict=True)])
     ranked = [[next(priced) for _ in traces] for traces in found]
     return [sorted(traces, key=lambda t: (t.cost, t.tail, t.path)) for traces in ranked]
