@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -12,7 +13,10 @@ from figway.errors import EngineError, ResourceError
 from figway.geometry import Box, polygon_of
 from figway.records import Figure, FigureRecord, Mention, TextLine
 from figway.relate.heads import HeadFinder, working_scale
-from figway.relate.stage import Relater
+from figway.relate.labels import Label
+from figway.relate.link import Ends, Link
+from figway.relate.shapes import Shape
+from figway.relate.stage import Relater, merged, parted
 
 PLACES = {"EGFR": (120, 60), "RAF1": (120, 160), "MEK1": (120, 260), "PTEN": (340, 160)}
 
@@ -141,3 +145,21 @@ def test_small_text_is_enlarged_and_huge_pictures_are_shrunk() -> None:
     assert working_scale((500, 700), [6.0] * 5) > 1
     assert working_scale((500, 700), [13.0] * 5) == 1
     assert working_scale((3000, 4000), [60.0] * 5) < 0.5
+
+
+def named(word: str, x: float) -> Label:
+    box = Box(x, 0, x + 30, 10)
+    return Label(word, box, polygon_of(box), "", (f"{word} {x}",), True, False)
+
+
+def test_an_arrow_between_two_of_one_name_acts_on_the_others_of_its_group() -> None:
+    box = Box(190, -10, 280, 20)
+    frame = Shape(np.array(polygon_of(box), np.int32).reshape(-1, 1, 2), box)
+    labels = [named("STAT1", 0), named("STAT1", 200), named("STAT2", 240), named("STAT1", 400)]
+    ends = Ends(labels, [None, frame, frame, None], 10.0)
+    to_complex, alone = Link(0, 0, 1, 0.1, 0.1, score=0.9), Link(1, 0, 3, 0.1, 0.1, score=0.9)
+    assert parted(to_complex, ends).target == 2
+    assert parted(replace(to_complex, source=1, target=0), ends).source == 2
+    other = replace(to_complex, target=2)
+    assert parted(other, ends) == other
+    assert merged([parted(k, ends) for k in (to_complex, alone)], labels) == [replace(to_complex, target=2)]

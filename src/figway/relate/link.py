@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from figway.geometry import Point
 from figway.relate.labels import Label
-from figway.relate.shapes import Shape
+from figway.relate.shapes import Shape, groups_of
 
 BESIDE, BEHIND = 1.7, 3.0
 FARTHEST = 4.5
@@ -133,6 +133,11 @@ class Ends:
     def notes(self) -> Numbers:
         """Give what it costs to end on each label because it is a note."""
         return np.array([NOTE_COST if label.note else 0.0 for label in self.labels])
+
+    @cached_property
+    def groups(self) -> list[tuple[int, ...]]:
+        """Give for each label the labels that an arrow to it also means."""
+        return groups_of(self.labels, self.shapes)
 
 
 def look(point: Point, way: Point, ends: Ends) -> Look:

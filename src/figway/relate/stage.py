@@ -23,7 +23,7 @@ from figway.relate.lines import line_of
 from figway.relate.link import Ends, Link, Stroke, choose, propose, propose_on_arrows
 from figway.relate.notes import INHIBITS, note_on
 from figway.relate.score import WEIGHTS, score
-from figway.relate.shapes import groups_of, shapes_of
+from figway.relate.shapes import shapes_of
 from figway.relate.strokes import follow
 from figway.relate.walk import Trace
 from figway.relate.ways import WayWeigher
@@ -84,11 +84,10 @@ class Relater:
             raise EngineError("relating needs the picture, and none was given")
         record = self.reset(record)
         strokes, links, ends = self.trace(record, image)
-        groups = groups_of(ends.labels, ends.shapes)
-        mentions, ids = with_ends(record.mentions, ends.labels, groups, links)
+        mentions, ids = with_ends(record.mentions, ends.labels, ends.groups, links)
         lines = [line_of(image, strokes[k.stroke].path) for k in links]
         notes = [note_on(strokes[k.stroke], ends.labels, record.text, ends.unit) for k in links]
-        relations = tuple(relations_of(strokes, links, ends.labels, groups, ids, lines, notes))
+        relations = tuple(relations_of(strokes, links, ends.labels, ends.groups, ids, lines, notes))
         drawn = {(fold(r.source), fold(r.target)) for r in relations}
         said = tuple(s for s in self.said(record, ends.labels) if (fold(s.source), fold(s.target)) not in drawn)
         complexes = complexes_of(image, ends.labels, {m.id: m.kind for m in mentions}, ends.unit)
@@ -111,7 +110,8 @@ class Relater:
     def trace(self, record: FigureRecord, image: NDArray[np.uint8]) -> tuple[list[Stroke], list[Link], Ends]:
         """Find strokes, links above the least score (one for each pair of ends) and what they may end on."""
         strokes, links, ends = self.proposed(record, image)
-        return strokes, _merged(choose(links, strokes, self.min_edge_score), ends.labels), ends
+        chosen = choose(links, strokes, self.min_edge_score)
+        return strokes, merged([parted(k, ends) for k in chosen], ends.labels), ends
 
     def proposed(self, record: FigureRecord, image: NDArray[np.uint8]) -> tuple[list[Stroke], list[Link], Ends]:
         """Find all strokes and all links that were weighed, likely or not, and what they may end on."""
@@ -154,8 +154,22 @@ def witnessed(link_: Link, labels: Sequence[Label], said: Set[tuple[str, str]]) 
     return replace(link_, score=1 - (1 - link_.score) * DOUBT_LEFT, said=True)
 
 
-def _merged(links: Sequence[Link], labels: Sequence[Label]) -> list[Link]:
-    """Keep the best link of each pair of ends, in the order of the strokes."""
+def parted(link: Link, ends: Ends) -> Link:
+    """Where both ends bear one name, name another member of the group at the arrow's head, or else at its tail.
+
+    So STAT1 that joins a complex of STAT1 and STAT2 acts on STAT2.
+    """
+    own = ends.labels[link.source].word
+    if ends.labels[link.target].word != own:
+        return link
+    target, source = (
+        next((i for i in ends.groups[end] if ends.labels[i].word != own), end) for end in (link.target, link.source)
+    )
+    return replace(link, target=target) if target != link.target else replace(link, source=source)
+
+
+def merged(links: Sequence[Link], labels: Sequence[Label]) -> list[Link]:
+    """Keep the best link of each pair of ends that differ in name, in the order of the strokes."""
     best: dict[tuple[int, int], Link] = {}
     for k in sorted(links, key=lambda k: (-k.score, k.stroke)):
         if labels[k.source].word != labels[k.target].word:
