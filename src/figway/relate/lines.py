@@ -13,6 +13,8 @@ from figway.geometry import Point
 SOLID_SHARE, FEWEST_GAPS = 0.82, 3
 LONGEST_DOT = 4.5
 LEAST_CONTRAST = 24.0
+ACROSS = (-2.0, -1.0, 0.0, 1.0, 2.0)
+"""Where a line is looked for beside its path, which may run a pixel or two off it."""
 
 
 def even_points(path: Sequence[Point], step: float = 1.0) -> NDArray[np.float64]:
@@ -36,7 +38,7 @@ def profile(image: NDArray[np.uint8], points: NDArray[np.float64], reach: int = 
         return image[np.clip(xy[:, 1], 0, high - 1), np.clip(xy[:, 0], 0, wide - 1)].astype(np.float64)
 
     ground = np.median(np.stack([colours(-reach), colours(reach)]).reshape(-1, 3), axis=0)
-    contrast: NDArray[np.float64] = np.max([np.abs(colours(o) - ground).max(1) for o in (-1.0, 0.0, 1.0)], axis=0)
+    contrast: NDArray[np.float64] = np.max([np.abs(colours(o) - ground).max(1) for o in ACROSS], axis=0)
     return contrast
 
 

@@ -46,7 +46,7 @@ class Relater:
     """
 
     name = "relate"
-    version = "9"
+    version = "10"
     needs_image = True
     reads: tuple[str, ...] = ("text", "mentions")
     fills: tuple[str, ...] = ("mentions", "relations", "stated")
