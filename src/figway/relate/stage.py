@@ -19,7 +19,7 @@ from figway.relate.compartments import compartments_of, with_compartments
 from figway.relate.complexes import complexes_of, with_complexes
 from figway.relate.heads import MODEL, HeadFinder, Maps
 from figway.relate.labels import Label, gather, line_height, unit_of
-from figway.relate.lines import line_of
+from figway.relate.lines import Line, line_of
 from figway.relate.link import Ends, Link, Stroke, choose, propose, propose_on_arrows
 from figway.relate.notes import INHIBITS, note_on
 from figway.relate.score import WEIGHTS, score
@@ -46,7 +46,7 @@ class Relater:
     """
 
     name = "relate"
-    version = "10"
+    version = "11"
     needs_image = True
     reads: tuple[str, ...] = ("text", "mentions")
     fills: tuple[str, ...] = ("mentions", "relations", "stated")
@@ -218,7 +218,7 @@ def relations_of(
     labels: Sequence[Label],
     groups: Sequence[tuple[int, ...]],
     ids: dict[int, str],
-    lines: Sequence[str],
+    lines: Sequence[Line],
     notes: Sequence[str],
 ) -> list[Relation]:
     """Write links as relations; the label nearest to an end names it, its group's mentions follow."""
@@ -239,12 +239,12 @@ def relations_of(
                 target_ids=tuple(ids[i] for i in targets),
                 sign="-" if INHIBITS.match(note) else SIGNS[s.kind],
                 head=s.kind,
-                line=line,
+                line=line.manner,
                 path=simplified(s.path),
                 anchor=anchor,
                 annotation=note,
                 score=round(k.score, 4),
-                evidence=_evidence(s, k),
+                evidence=_evidence(s, k, line.colour),
             )
         )
     return found
@@ -256,7 +256,8 @@ def _members(end: int, other: int, groups: Sequence[tuple[int, ...]]) -> tuple[i
     return (end,) if other in group else (end, *(i for i in group if i != end))
 
 
-def _evidence(s: Stroke, k: Link) -> tuple[Evidence, ...]:
+def _evidence(s: Stroke, k: Link, colour: str) -> tuple[Evidence, ...]:
+    """List what spoke for an arrow; the colour of its line decides nothing."""
     return (
         Evidence(what="head", weight=round(s.head_score, 3)),
         Evidence(what="line", weight=round(s.support, 3)),
@@ -264,6 +265,7 @@ def _evidence(s: Stroke, k: Link) -> tuple[Evidence, ...]:
         Evidence(what="source distance", weight=round(-k.source_cost, 3)),
         Evidence(what="target distance", weight=round(-k.target_cost, 3)),
         *((Evidence(what="said by the caption", weight=1.0),) if k.said else ()),
+        *((Evidence(what=f"drawn in {colour}", weight=0.0),) if colour else ()),
     )
 
 
