@@ -2,11 +2,13 @@
 
     python -m training.relate.ways cut DRAWN CUT [--part 0 --parts 2]
     python -m training.relate.ways train CUT MODEL.onnx --test CUT [--epochs 5]
+    python -m training.relate.ways test CUT [MODEL.onnx]
 
 `cut` finds heads and ways in each drawing as figway does, says which ways begin at the true other end (of heads that
 are none, no way does), and keeps their ribbons in a file a drawing; it goes on where it stopped. `train` fits the
 network: of all ways to one head, or none of them, the right one should have the most weight. Mirrored ribbons and
-exchanged colours are as good as new drawings. It saves after every epoch and goes on from there.
+exchanged colours are as good as new drawings. It saves after every epoch and goes on from there. `test` says how often
+a model (the shipped one) ranks the right way first; it needs no torch.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from figway.relate.labels import line_height
 from figway.relate.ribbons import ASIDE, CHANNELS, layers, ribbons
 from figway.relate.stage import HEAD_FLOOR
 from figway.relate.strokes import ways_to
-from figway.relate.ways import PLAIN, plain
+from figway.relate.ways import MODEL, PLAIN, WayWeigher, plain
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 from relating import NEAR_HEAD, NEAR_TAIL, record_of
@@ -37,6 +39,7 @@ MOST_WAYS = 12
 SCALE = 100
 """Ribbons are kept in bytes, in hundredths."""
 AT_ONCE = 24
+INPUTS = ["ribbons", "steps", "plain"]
 RATE, DECAY = 2e-3, 0.01
 ACROSS = [CHANNELS.index(name) for name in CHANNELS if name.endswith("across")]
 COLOURS = [CHANNELS.index(name) for name in ("red", "green", "blue")]
@@ -150,6 +153,15 @@ def told(heads: Sequence[Head], weigh: Callable[[Sequence[Head]], np.ndarray]) -
     return "first {:.3f}, of three {:.3f}, any {:.3f} of {} heads".format(*(hits / max(1, len(true))), len(true))
 
 
+def test(args: argparse.Namespace) -> None:
+    network = WayWeigher(args.model).network
+
+    def weigh(some: Sequence[Head]) -> np.ndarray:
+        return network(dict(zip(INPUTS, batch(some), strict=True)))
+
+    print(told(heads_in(args.cut), weigh))
+
+
 def train(args: argparse.Namespace) -> None:
     import torch
 
@@ -157,7 +169,7 @@ def train(args: argparse.Namespace) -> None:
 
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
-    heads, test = heads_in(args.cut), heads_in(args.test) if args.test else []
+    heads, held_out = heads_in(args.cut), heads_in(args.test) if args.test else []
     net, rng = WayNet(), np.random.default_rng(args.seed)
     print(f"{len(heads)} heads, {sum(len(h.ribbons) for h in heads)} ways", flush=True)
     optimiser = torch.optim.AdamW(net.parameters(), RATE, weight_decay=DECAY)
@@ -193,7 +205,10 @@ def train(args: argparse.Namespace) -> None:
             total += float(loss.detach())
         state = {"net": net.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
         torch.save(state | {"rng": rng.bit_generator.state, "epoch": epoch + 1}, checkpoint)
-        print(f"epoch {epoch + 1}: loss {total / len(chunks):.4f}; {told(test, weigh) if test else ''}", flush=True)
+        print(
+            f"epoch {epoch + 1}: loss {total / len(chunks):.4f}; {told(held_out, weigh) if held_out else ''}",
+            flush=True,
+        )
     write(net, args.model)
 
 
@@ -216,7 +231,7 @@ def write(net: Any, model: Path) -> None:
     example = (torch.zeros(2, 40, len(ASIDE) * len(CHANNELS)), torch.tensor([40, 30]), torch.zeros(2, len(PLAIN)))
     torch.onnx.export(
         net.eval(), example, str(model), dynamo=False, opset_version=17,
-        input_names=["ribbons", "steps", "plain"], output_names=["odds"],
+        input_names=INPUTS, output_names=["odds"],
         dynamic_axes={"ribbons": {0: "n", 1: "steps"}, "steps": {0: "n"}, "plain": {0: "n"}, "odds": {0: "n"}},
     )  # fmt: skip
     print(model, model.stat().st_size)
@@ -238,6 +253,10 @@ def main() -> None:
     p.add_argument("--epochs", type=int, default=5)
     p.add_argument("--seed", type=int, default=1)
     p.set_defaults(run=train)
+    p = sub.add_parser("test")
+    p.add_argument("cut", type=Path)
+    p.add_argument("model", type=Path, nargs="?", default=MODEL)
+    p.set_defaults(run=test)
     args = ap.parse_args()
     args.run(args)
 
