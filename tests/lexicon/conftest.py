@@ -151,6 +151,29 @@ relationship: is_conjugate_acid_of CHEBI:29985
 id: CHEBI:29985
 name: L-glutamate(1-)
 relationship: is_conjugate_base_of CHEBI:16015
+
+[Term]
+id: CHEBI:63184
+name: 11-oxo-beta-amyrin
+
+[Term]
+id: CHEBI:90001
+name: amyrinoate(2-)
+relationship: is_conjugate_base_of CHEBI:90002
+
+[Term]
+id: CHEBI:90002
+name: amyrinoic acid
+relationship: is_conjugate_acid_of CHEBI:90001
+
+[Term]
+id: CHEBI:50906
+name: role
+
+[Term]
+id: CHEBI:35718
+name: antifungal agent
+is_a: CHEBI:50906 ! role
 """
 DOID = """format-version: 1.2
 

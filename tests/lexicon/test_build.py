@@ -42,6 +42,8 @@ def meanings(lexicon: Lexicon, name: str) -> list[tuple[str, str]]:
         ("Dextrose", "mesh_synonym", "mesh:D005947"),
         ("L-glutamate", "chebi_name", "mesh:D018698"),
         ("glutamate", "mesh_derived", "mesh:D018698"),
+        ("11-oxo-β-amyrin", "chebi_name", "chebi:63184"),
+        ("amyrinoate", "chebi_name", "chebi:90002"),
         ("H2O2", "mesh_derived", "mesh:D006861"),
         ("EGCG", "mesh_derived", "mesh:C045651"),
         ("AD", "doid_synonym", "mesh:D000544"),
@@ -176,3 +178,13 @@ def test_the_manifest_is_json_for_others(built: Path) -> None:
     manifest = json.loads((built / "manifest.json").read_text())
     assert manifest["format"] == 1
     assert set(manifest["files"]) == {path.name for path in built.iterdir()} - {"manifest.json"}
+
+
+def test_a_chemical_of_chebi_alone_has_its_conjugates_as_cross_references(small: Lexicon) -> None:
+    acid = small.entity("chebi:90002")
+    assert acid is not None
+    assert (acid.kind, acid.name, acid.xrefs) == ("chemical", "amyrinoic acid", ("chebi:90001",))
+
+
+def test_what_chebi_calls_a_role_is_no_chemical(small: Lexicon) -> None:
+    assert meanings(small, "antifungal agent") == []

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from figway.errors import LexiconError
+from figway.lexicon.assemble.chebi import add_chebi_chemicals, add_chebi_names
 from figway.lexicon.assemble.curated import add_curated, read_curated
-from figway.lexicon.assemble.derived import add_chebi, add_derived_chemicals, add_mirnas
+from figway.lexicon.assemble.derived import add_derived_chemicals, add_mirnas, add_singulars
 from figway.lexicon.assemble.families import add_families, add_groundings, equivalents
 from figway.lexicon.assemble.genes import (
     SYMBOL_ONLY_LOCI,
@@ -125,7 +126,10 @@ def draft_lexicon(reader: Sources, curated: Path) -> Draft:
     add_go(draft, reader.rows("go"), same)
     add_mappings(draft, reader.rows("mesh_mappings"))
     mesh_of_chebi = _mesh_of_chebi(draft)
-    add_chebi(draft, reader.rows("chebi"), mesh_of_chebi)
+    named = add_chebi_names(draft, reader.rows("chebi"), mesh_of_chebi)
+    add_singulars(draft)
+    add_derived_chemicals(draft)
+    add_chebi_chemicals(draft, reader.rows("chebi"), named)
     add_derived_chemicals(draft)
     add_groundings(draft, reader.rows("famplex_grounding_map"), index, mesh_of_chebi)
     for prefix in ("mgi", "rgd"):

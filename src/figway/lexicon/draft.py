@@ -55,6 +55,11 @@ class Draft:
         rank = _RANK[source]
         return sorted({curie for r, curie, _ in self.names.get(fold(name), ()) if r == rank})
 
+    def names_of(self, source: str) -> list[tuple[str, str]]:
+        """Give the names of a source with the CURIEs that they stand for, in the order in which their keys came."""
+        rank = _RANK[source]
+        return [(curie, name) for rows in self.names.values() for r, curie, name in rows if r == rank]
+
     def counts(self) -> dict[str, int]:
         """Count keys, names by source and entities by kind."""
         counts = {"keys": len(self.names), "names": 0, "entities": len(self.entities)}

@@ -24,7 +24,7 @@ _SHORT_LONG = re.compile(
 PROCESS = re.compile(
     r"\b(?:(?:bio)?synthesis|metabolism|metabolic|oxidation|uptake|transport|cycle|homeostasis|efflux|influx|methylation|"
     r"phosphorylation|replication|breakdown|production|degradation|secretion|depletion|signal+ing|stress|dependent|"
-    r"starvation|deprivation|deficiency)\b",
+    r"starvation|deprivation|deficiency|pathways?)\b",
     re.IGNORECASE,
 )
 CELLS = re.compile(r"\b(?:cells?|cell lines?|tissues?|antigens?|suppressors?|microenvironment)\b", re.IGNORECASE)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from figway.recognise.compounds import compound, of_a_series
-from figway.recognise.context import Context
+from figway.recognise.context import PROCESS, Context
 from figway.recognise.keys import respelt
 from figway.recognise.labels import Span
 from figway.recognise.lists import split_brackets, split_dashes, split_list
+from figway.recognise.looks import chemical
 from figway.recognise.match import SURE as SURE_SOURCES
 from figway.recognise.match import Candidate
 from figway.recognise.meaning import Meaning
@@ -22,6 +23,8 @@ from figway.text import fold
 
 LONG_ENOUGH = 6
 """Letters that one name needs to be cut out of a word whose other part is no name."""
+BY_LOOK = "by its look"
+"""How a meaning says that nothing but the look of a chemical's name speaks for it."""
 _SEAM = re.compile(r"(?<=[κk]B)(?=[A-Z])|(?<=[a-z0-9α-ω])(?=[A-Z])|(?<=\d)(?=[a-z]{4})|(?<=[A-Z]{3})(?=[A-Z][a-z]+\d)")
 _CAPITALS = re.compile(r"^[A-Z0-9]+$")
 
@@ -61,7 +64,29 @@ class Guesser:
             self.weigher.asked = True
             if context.compounds:
                 return Meaning(span, (code,))
-        return self._partly(span, context) or self._run_together(span, context)
+        return self._partly(span, context) or self._run_together(span, context) or self.by_look(span, context)
+
+    def by_look(self, span: Span, context: Context) -> Meaning | None:
+        """Take a whole line, or lines joined, for the chemicals that it looks to name: one, or some items of a list."""
+        whole = len(span.lines) > 1 or span.text.strip() == span.lines[0].text.strip()
+        if not whole or PROCESS.search(context.stacks.get(span.lines[-1].id, "")):
+            return None
+        items = split_list(span.text)
+        forms = (span.text,) if items is None or items.shared else items.forms
+        sure = [self.weigher.sure(form, span, context) if len(forms) > 1 else () for form in forms]
+        looks = [
+            () if known else chemical(form, self.matcher.lexicon, span.score)
+            for known, form in zip(sure, forms, strict=True)
+        ]
+        if not any(looks):
+            return None
+        self.weigher.asked = True
+        return Meaning(
+            span,
+            tuple(known or look for known, look in zip(sure, looks, strict=True) if known or look),
+            False,
+            (BY_LOOK,),
+        )
 
     def _partly(self, span: Span, context: Context) -> Meaning | None:
         """Take from a list the items that surely are names, where not all are (HCWEs/quercetin)."""

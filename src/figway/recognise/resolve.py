@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from figway.recognise.company import Company
 from figway.recognise.context import Context
-from figway.recognise.guessing import Guesser
+from figway.recognise.guessing import BY_LOOK, Guesser
 from figway.recognise.labels import Piece, PrintedLine, Span, joined, neighbours, stacks
 from figway.recognise.match import Matcher
 from figway.recognise.meaning import Meaning, disjoint
@@ -28,6 +28,8 @@ Printed = TypeVar("Printed")
 Found = TypeVar("Found")
 _LIST_GOES_ON = re.compile(r"^\W*[\dα-ωA-Z]{1,2}\s?[/,&-]")
 """The second line of a list broken over lines: 4/6 under CDK."""
+_WORD_GOES_ON = re.compile(r"[a-z]{4}")
+"""The second line of a name broken over lines: saccharide under Mono."""
 MORE_THAN_PARTS = 1.3
 """How much more lines joined to the name of a protein must be worth than the names found in each."""
 
@@ -165,6 +167,8 @@ class Resolver:
             if whole is None:
                 continue
             parts = [m for line in span.lines for m in by_line.get(line.id, [])]
+            if BY_LOOK in whole.how and len({m.span.lines for m in parts if BY_LOOK not in m.how}) == len(span.lines):
+                continue  # each line is a name by itself
             protein = whole.items[0][0].entity.kind in PROTEINS
             if whole.worth > (MORE_THAN_PARTS if protein else 1.0) * sum(m.worth for m in parts):
                 options.append(whole)
@@ -183,7 +187,9 @@ class Resolver:
         """Take joined lines for a name only where the whole is one, unchanged but for case and hyphens."""
         candidates = self.weigher.named(span.text, span, context)
         if not candidates:
-            return self.namer.names(span, context) if _LIST_GOES_ON.search(span.lines[-1].text) else None
+            if _LIST_GOES_ON.search(span.lines[-1].text):
+                return self.namer.names(span, context)
+            return self.guesser.by_look(span, context) if _WORD_GOES_ON.match(span.lines[-1].text) else None
         best = candidates[0]
         reaches_both = len(fold(best.form)) > 0.9 * len(fold(span.text))
         inverted = "," in best.name.name and "," not in best.form

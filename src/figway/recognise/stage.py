@@ -15,7 +15,7 @@ from figway.recognise.resolve import Resolver
 from figway.recognise.views import gene_rows, mentions_of, term_rows, without_human_genes
 from figway.records import FigureRecord
 
-TABLES = ("weights.json", "pathways.tsv.gz", "organisms/organisms.tsv")
+TABLES = ("weights.json", "pathways.tsv.gz", "looks.npz", "organisms/organisms.tsv")
 """What decides results beside code and lexicon, inside this package."""
 
 
@@ -27,7 +27,7 @@ class Recogniser:
     """Fill `mentions`, `genes`, `chemicals` and `diseases` from a record's lines; needs no picture."""
 
     name = "recognise"
-    version = "2"
+    version = "3"
     needs_image = False
     reads: tuple[str, ...] = ("text",)
     empties: tuple[str, ...] = ("mentions", "genes", "chemicals", "diseases", "organisms", "organisms_ner")

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from figway.lexicon.assemble.families import sort_curies
 from figway.lexicon.draft import Draft
 from figway.lexicon.model import Entity
-from figway.lexicon.sources.rows import Gene, Term
+from figway.lexicon.sources.rows import Gene
 from figway.text import fold
 
-_CHARGE = re.compile(r"\(\d*[+-]\)$")
 _PAREN = re.compile(r"^(.{2,}?) \(([^()]{2,})\)$")
 _ADDED_WORD = re.compile(r"^(.+) (?:cpd|compound)$")
 _ACID = re.compile(r"^(.*[a-z])(ic|ous) acid$", re.IGNORECASE)
+_PLURAL = re.compile(r"[a-z]{3}(?<![suix])s$")
 _MIRNA = re.compile(r"^microRNA (let-)?(\d+)([a-z]*)(?:-(\d+))?$")
 _MAX_NAME = 36
 _MIN_SHORT = 4
@@ -47,6 +47,37 @@ def add_derived_chemicals(draft: Draft) -> None:
             draft.add_name(anion, "mesh_derived", curie, spellings=False)
 
 
+def add_singulars(draft: Draft) -> None:
+    """Name a class of chemicals in the singular, as figures do: 'Estrogens' gives 'Estrogen'.
+
+    Only names that MeSH prints, and singulars that nothing else is called by, count.
+    """
+    plurals = [
+        (name, curie)
+        for source in ("mesh_name", "mesh_synonym")
+        for curie, name in draft.names_of(source)
+        if draft.entities[curie].kind == "chemical"
+    ]
+    claims: dict[str, set[tuple[str, str]]] = {}
+    for name, curie in plurals:
+        if (singular := singular_of(name)) and fold(singular) not in draft.names:
+            claims.setdefault(fold(singular), set()).add((curie, singular))
+    for rows in claims.values():
+        if len({curie for curie, _ in rows}) == 1:
+            curie, singular = min(rows)
+            draft.add_name(singular, "mesh_derived", curie, spellings=False)
+
+
+def singular_of(name: str) -> str:
+    """Give the singular of a plural, "" where a name is none.
+
+    >>> singular_of("Phosphatidic Acids"), singular_of("Digitalis"), singular_of("Fatty Acids, Omega-3")
+    ('Phosphatidic Acid', '', '')
+    """
+    plural = _PLURAL.search(name) and "," not in name
+    return name[:-1] if plural else ""
+
+
 def anion_of(name: str) -> str:
     """Name the anion of an acid, "" where the name is no acid's.
 
@@ -66,25 +97,6 @@ def _short_forms(draft: Draft, name: str, curie: str) -> Iterator[str]:
             yield bracketed
         elif draft.owns(curie, bracketed) and len(fold(whole)) >= _MIN_SHORT:
             yield whole
-
-
-def add_chebi(draft: Draft, terms: Iterable[Term], owners: dict[str, str]) -> None:
-    """Add ChEBI's names of the chemicals that MeSH has too, and of their conjugate acids and bases.
-
-    `owners` leads from ChEBI's CURIEs to MeSH's entities. 'citrate(3-)' becomes 'citrate'.
-    """
-    held = {term.id: term for term in terms if term.id.startswith("chebi:")}
-    for curie in sorted(set(held) & set(owners)):
-        seen, stack = {curie}, [curie]
-        while stack:
-            term = held[stack.pop()]
-            name = _CHARGE.sub("", term.name)
-            for synonym in (name, *term.synonyms):
-                if len(synonym) <= _MAX_NAME:
-                    draft.add_name(synonym, "chebi_name", owners[curie], spellings=False)
-            new = [c for c in term.conjugates if c in held and c not in owners and c not in seen]
-            seen.update(new)
-            stack.extend(new)
 
 
 def add_mirnas(draft: Draft, genes: Iterable[Gene]) -> None:

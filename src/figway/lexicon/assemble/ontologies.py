@@ -21,7 +21,7 @@ def add_go(draft: Draft, terms: Iterable[Term], same: dict[str, str]) -> None:
     Terms of regulation and of special circumstances, which no label prints, are dropped.
     """
     terms = [term for term in terms if term.id.startswith("go:") and term.namespace != "molecular_function"]
-    complexes = _below(GO_COMPLEX, terms)
+    complexes = below((GO_COMPLEX,), terms)
     for term in terms:
         process = term.namespace == "biological_process"
         if term.id in draft.entities or len(term.name) > _MAX_NAME:
@@ -67,12 +67,14 @@ def add_mappings(draft: Draft, rows: Iterable[Mapping]) -> None:
             draft.extend_xrefs(row.subject, (row.object,))
 
 
-def _below(root: str, terms: Iterable[Term]) -> set[str]:
+def below(roots: Iterable[str], terms: Iterable[Term]) -> set[str]:
+    """Give terms and all that are kinds of them, by `is_a`."""
     children: dict[str, list[str]] = {}
     for term in terms:
         for parent in term.parents:
             children.setdefault(parent, []).append(term.id)
-    seen, stack = {root}, [root]
+    seen = set(roots)
+    stack = list(seen)
     while stack:
         new = [child for child in children.get(stack.pop(), ()) if child not in seen]
         seen.update(new)
