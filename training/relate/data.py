@@ -54,13 +54,21 @@ def text_mask(truth: dict[str, Any], shape: tuple[int, int], rng: random.Random,
 
 
 def targets(truth: dict[str, Any], matrix: np.ndarray, side: int = SIDE) -> np.ndarray:
-    """Paint the nine target maps and a tenth that says where directions count, at half size."""
+    """Paint the nine target maps at half size; a tenth says where directions count, an eleventh where lines do.
+
+    Of a published figure (`whole` false) only the heads are known.
+    """
     n = side // 2
-    out = np.zeros((10, n, n), np.float32)
+    out = np.zeros((11, n, n), np.float32)
+    whole = truth.get("whole", True)
+    out[10] = whole
     s = math.sqrt(abs(np.linalg.det(matrix[:, :2])))
     line, cos2, sin2 = (np.zeros((n, n), np.float32) for _ in range(3))
     marks = []
     for a in truth["arrows"]:
+        marks += [(KINDS.index(h["kind"]), h["at"], h["way"]) for h in a["heads"]]
+        if not whole:
+            continue
         path = turn(np.array(a["path"]), matrix) / 2 - 0.25
         thick = int(min(3, max(1, round(a["width"] * s / 2))))
         fixed = np.round(path * 16).astype(np.int32)
@@ -71,7 +79,6 @@ def targets(truth: dict[str, Any], matrix: np.ndarray, side: int = SIDE) -> np.n
             cv2.line(cos2, p, q, math.cos(angle), thick + 1, cv2.LINE_8, 4)
             cv2.line(sin2, p, q, math.sin(angle), thick + 1, cv2.LINE_8, 4)
         cv2.polylines(line, [fixed], False, 1.0, thick, cv2.LINE_8, 4)
-        marks += [(KINDS.index(h["kind"]), h["at"], h["way"]) for h in a["heads"]]
         if a["tail"]:
             marks.append((3, a["tail"][:2], a["tail"][2:]))
     for kind, at, way in marks:
@@ -112,23 +119,32 @@ def jitter(image: np.ndarray, rng: random.Random) -> np.ndarray:
     return image
 
 
-class Crops:
-    """Give batches of crops without end; batch k depends on the seed and k alone."""
+def _pictures(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.glob("*.jpg") if p.with_suffix(".json").exists())
 
-    def __init__(self, folder: Path, seed: int) -> None:
+
+class Crops:
+    """Give batches of crops without end; batch k depends on the seed and k alone.
+
+    `marked` is a folder of published figures (`training.relate.marked`), from which `share` of the pictures come.
+    """
+
+    def __init__(self, folder: Path, seed: int, marked: Path | None = None, share: float = 0.0) -> None:
         self.folder, self.seed = folder, seed
         self.files: list[Path] = []
+        self.share = share
+        self.marked = _pictures(marked) if marked else []
 
     def refresh(self) -> None:
         """List the drawings anew, for drawing may go on while training runs."""
-        self.files = sorted(p for p in self.folder.glob("*.jpg") if p.with_suffix(".json").exists())
+        self.files = _pictures(self.folder)
 
     def batch(self, number: int, size: int) -> tuple[np.ndarray, np.ndarray]:
-        """Cut batch `number`: inputs (size, 4, SIDE, SIDE) as float32 and targets (size, 10, SIDE/2, SIDE/2)."""
+        """Cut batch `number`: inputs (size, 4, SIDE, SIDE) as float32 and targets (size, 11, SIDE/2, SIDE/2)."""
         rng = random.Random(f"{self.seed}/{number}")
         xs, ys = [], []
         while len(xs) < size:
-            path = rng.choice(self.files)
+            path = rng.choice(self.marked if self.marked and rng.random() < self.share else self.files)
             try:
                 truth = json.loads(path.with_suffix(".json").read_text())
             except ValueError:

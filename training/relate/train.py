@@ -23,20 +23,24 @@ from .net import HeadNet
 
 
 def loss_of(out: Tensor, want: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
-    """Sum the losses: focal for heat maps, BCE and Dice for lines, L1 for directions."""
+    """Sum the losses: focal for heat maps, BCE and Dice for lines, L1 for directions; each where its truth is known."""
     out = out.float()
     heat, goal = out[:, :4], want[:, :4]
+    whole = want[:, 10]
+    known = torch.stack([torch.ones_like(whole)] * 3 + [whole], 1)
     p = torch.sigmoid(heat).clamp(1e-4, 1 - 1e-4)
     hit = (goal >= 0.999).float()
     n = hit.sum().clamp(min=8)
     focal = -(hit * (1 - p) ** 2 * p.log() + (1 - hit) * (1 - goal) ** 4 * p**2 * (1 - p).log())
     weight = torch.tensor([1.0, 1.0, 1.0, 0.5], device=out.device).view(1, 4, 1, 1)
-    l_heat = (focal * weight).sum() / n
+    l_heat = (focal * weight * known).sum() / n
     on = want[:, 9:10]
     l_way = ((out[:, 4:6] - want[:, 4:6]).abs() * on).sum() / on.sum().clamp(min=8)
     line, is_line = out[:, 6], want[:, 6]
-    bce = functional.binary_cross_entropy_with_logits(line, is_line, pos_weight=torch.tensor(2.0, device=out.device))
-    q = torch.sigmoid(line)
+    bce = functional.binary_cross_entropy_with_logits(
+        line, is_line, weight=whole, pos_weight=torch.tensor(2.0, device=out.device)
+    ) / whole.mean().clamp(min=0.1)
+    q = torch.sigmoid(line) * whole
     dice = 1 - (2 * (q * is_line).sum() + 1) / (q.sum() + is_line.sum() + 1)
     some = is_line.unsqueeze(1)
     l_turn = ((out[:, 7:9] - want[:, 7:9]).abs() * some).sum() / some.sum().clamp(min=8)
@@ -96,6 +100,8 @@ def main() -> None:
     ap.add_argument("--minutes", type=float, help="length of the whole schedule, instead of --steps")
     ap.add_argument("--stop", type=float, default=1e9, help="stop this run after so many minutes")
     ap.add_argument("--from-weights", type=Path, help="start from the averaged weights of another run")
+    ap.add_argument("--marked", type=Path, help="published figures with marked heads (training.relate.marked)")
+    ap.add_argument("--share", type=float, default=0.35, help="share of the pictures that are such figures")
     a = ap.parse_args()
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
@@ -116,7 +122,7 @@ def train(net: HeadNet, a: argparse.Namespace) -> None:
         net.load_state_dict(state["net"]), mean.load_state_dict(state["mean"]), opt.load_state_dict(state["opt"])
         first, used = state["step"], state.get("used", 0.0)
     steps = a.steps if a.minutes is None else 1 << 40
-    batches = Batches(Crops(a.drawings, a.seed), a.batch)
+    batches = Batches(Crops(a.drawings, a.seed, a.marked, a.share), a.batch)
     loader = torch.utils.data.DataLoader(batches, None, sampler=range(first, steps), num_workers=a.workers)
     began, sums = time.perf_counter(), {}
     net.train()
