@@ -1,6 +1,6 @@
-"""Write the averaged weights of a checkpoint as an ONNX model.
+"""Write the averaged weights of a checkpoint as an ONNX model, mixed with those of an earlier one if wanted.
 
-python -m training.relate.export OUT/last.pt src/figway/relate/models/heads.onnx
+python -m training.relate.export OUT/last.pt src/figway/relate/models/heads.onnx [--with BEFORE/last.pt --share 0.65]
 """
 
 from __future__ import annotations
@@ -33,9 +33,17 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("checkpoint", type=Path)
     ap.add_argument("model", type=Path)
+    ap.add_argument(
+        "--with", dest="other", type=Path, help="mix in the weights of the checkpoint that it was trained on from"
+    )
+    ap.add_argument("--share", type=float, default=0.65, help="share of CHECKPOINT in the mixture")
     a = ap.parse_args()
     net = HeadNet()
-    net.load_state_dict(torch.load(a.checkpoint, map_location="cpu", weights_only=True)["mean"])
+    state = torch.load(a.checkpoint, map_location="cpu", weights_only=True)["mean"]
+    if a.other:
+        other = torch.load(a.other, map_location="cpu", weights_only=True)["mean"]
+        state = {n: other[n].lerp(v, a.share) if v.dtype.is_floating_point else v for n, v in state.items()}
+    net.load_state_dict(state)
     a.model.parent.mkdir(parents=True, exist_ok=True)
     warnings.simplefilter("ignore")
     torch.onnx.export(
