@@ -87,3 +87,12 @@ def test_one_letter_off_reaches_every_string_with_a_letter_exchanged(key: str, d
         other = data.draw(st.sampled_from("xzw"))
         assert {key[:at] + other + key[at + 1 :], key[:at] + key[at + 1 :]} <= spelt
     assert all(abs(len(s) - len(key)) <= 1 for s in spelt)
+
+
+def test_what_a_figure_leaves_open_is_asked_again_in_the_next() -> None:
+    recogniser = Recogniser(Lexicon.load())
+    chemical = "neocepharadiolone B"
+    assert not [m for m in mentions(recogniser, f"cells with {chemical} in them") if m.word == chemical]
+    assert not mentions(recogniser, chemical, score=0.2)
+    assert not [m for m in mentions(recogniser, chemical, "biosynthesis", apart=14.0) if m.word == chemical]
+    assert [m.word for m in mentions(recogniser, chemical)] == [chemical]

@@ -173,6 +173,13 @@ def _initials_fit(short: str, long: str) -> bool:
     return bool(best_long_form(short.rstrip("s"), long)) and tokens[0][0] == letters[0]
 
 
+def reading_doubt(line_score: float) -> list[Reason]:
+    """Weigh an unsure reading, by the OCR's probability of the line."""
+    if line_score >= SURE_READING:
+        return []
+    return [reason("context:reading", f"line read with {line_score:.2f}", round(SURE_READING - line_score, 3))]
+
+
 def weigh(
     context: Context,
     form: str,
@@ -197,9 +204,7 @@ def weigh(
             reasons.append(reason("context:named", "named in caption, title or abstract"))
     if context.capitals and form.isupper() and form.isalpha() and len(form) > 3 and kind == "gene":
         reasons.append(reason("context:capitals", "the figure prints ordinary words in capitals"))
-    if line_score < SURE_READING:
-        doubt = round(SURE_READING - line_score, 3)
-        reasons.append(reason("context:reading", f"line read with {line_score:.2f}", doubt))
+    reasons.extend(reading_doubt(line_score))
     if around:
         if kind == "chemical" and PROCESS.search(around):
             reasons.append(reason("context:process", "part of the name of a process"))

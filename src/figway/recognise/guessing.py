@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from figway.recognise.compounds import compound, of_a_series
-from figway.recognise.context import PROCESS, Context
+from figway.recognise.context import PROCESS, Context, reading_doubt
 from figway.recognise.keys import respelt
 from figway.recognise.labels import Span
 from figway.recognise.lists import split_brackets, split_dashes, split_list
@@ -68,25 +68,21 @@ class Guesser:
 
     def by_look(self, span: Span, context: Context) -> Meaning | None:
         """Take a whole line, or lines joined, for the chemicals that it looks to name: one, or some items of a list."""
-        whole = len(span.lines) > 1 or span.text.strip() == span.lines[0].text.strip()
-        if not whole or PROCESS.search(context.stacks.get(span.lines[-1].id, "")):
+        if not span.whole:
             return None
         items = split_list(span.text)
         forms = (span.text,) if items is None or items.shared else items.forms
         sure = [self.weigher.sure(form, span, context) if len(forms) > 1 else () for form in forms]
-        looks = [
-            () if known else chemical(form, self.matcher.lexicon, span.score)
-            for known, form in zip(sure, forms, strict=True)
-        ]
+        looks = [() if known else chemical(form, self.matcher.lexicon) for known, form in zip(sure, forms, strict=True)]
         if not any(looks):
             return None
-        self.weigher.asked = True
-        return Meaning(
-            span,
-            tuple(known or look for known, look in zip(sure, looks, strict=True) if known or look),
-            False,
-            (BY_LOOK,),
-        )
+        self.weigher.asked = True  # what the text says is settled, the rest depends on the figure
+        if PROCESS.search(context.stacks.get(span.lines[-1].id, "")):
+            return None
+        doubt = reading_doubt(span.score)
+        looks = [tuple(c for one in look if (c := one.add(*doubt)).logit > 0) for look in looks]
+        found = tuple(known or look for known, look in zip(sure, looks, strict=True) if known or look)
+        return Meaning(span, found, False, (BY_LOOK,)) if any(looks) else None
 
     def _partly(self, span: Span, context: Context) -> Meaning | None:
         """Take from a list the items that surely are names, where not all are (HCWEs/quercetin)."""

@@ -46,6 +46,11 @@ class Span:
         return (box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)
 
     @property
+    def whole(self) -> bool:
+        """Tell whether it is all that its lines say."""
+        return len(self.lines) > 1 or self.text == self.lines[0].text.strip()
+
+    @property
     def share(self) -> float:
         """Give the part of the printed characters of its lines that the span takes, 0 to 1."""
         whole = sum(len(line.text) for line in self.lines)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from figway.lexicon.load import Lexicon
 from figway.lexicon.model import Entity, Name
-from figway.recognise.context import PROCESS, SURE_READING
+from figway.recognise.context import PROCESS
 from figway.recognise.keys import strip_edges
 from figway.recognise.match import Candidate
 from figway.recognise.weights import reason
@@ -82,23 +82,19 @@ def look(label: str) -> float:
     return float(weights[buckets].sum()) / float(np.sqrt(max(1, len(buckets)))) + bias
 
 
-def chemical(label: str, lexicon: Lexicon, line_score: float = 1.0) -> tuple[Candidate, ...]:
-    """Give a label with the look of a chemical as one; with an identifier where a wrong letter hides its name.
-
-    `line_score` is the OCR's probability of the line: what was read unsurely must look the part the more.
-    """
+@lru_cache(maxsize=1 << 14)
+def chemical(label: str, lexicon: Lexicon) -> tuple[Candidate, ...]:
+    """Give a label with the look of a chemical as one; with an identifier where a wrong letter hides its name."""
     form = strip_edges(label)
     if not _WORD.search(form) or _NO_NAME.search(form) or PROCESS.search(form) or lexicon.is_english(form.lower()):
         return ()
-    doubt = max(0.0, SURE_READING - line_score)
-    reading = [reason("context:reading", f"line read with {line_score:.2f}", round(doubt, 3))] if doubt else []
     likely = look(form)
-    mended = _mended(form, lexicon) if likely > LEAST_TO_MEND else None
-    if mended is None and likely > LEAST_LOOK:
-        why = reason("form:chemical look", "has the look of a chemical's name", min(MOST_LOOK, likely - LEAST_LOOK))
-        mended = Candidate(Entity("", "chemical", form), Name(form, "look", ""), form, (), ()).add(why)
-    found = mended.add(*reading) if mended else None
-    return (found,) if found and found.logit > 0 else ()
+    if likely > LEAST_TO_MEND and (mended := _mended(form, lexicon)):
+        return (mended,)
+    if likely <= LEAST_LOOK:
+        return ()
+    why = reason("form:chemical look", "has the look of a chemical's name", min(MOST_LOOK, likely - LEAST_LOOK))
+    return (Candidate(Entity("", "chemical", form), Name(form, "look", ""), form, (), ()).add(why),)
 
 
 def _mended(form: str, lexicon: Lexicon) -> Candidate | None:

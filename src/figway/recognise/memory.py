@@ -37,9 +37,9 @@ class Nothing:
 
     def __init__(self, weigher: Weigher) -> None:
         self._weigher = weigher
-        self._keys: dict[str, frozenset[str]] = {}
+        self._keys: dict[Hashable, frozenset[str]] = {}
 
-    def has(self, text: str, context: Context) -> bool:
+    def has(self, text: Hashable, context: Context) -> bool:
         """Tell whether a text is known to mean nothing here."""
         keys = self._keys.get(text)
         return keys is not None and not context.spells_out(keys)
@@ -49,7 +49,7 @@ class Nothing:
         self._weigher.asked = False
         self._weigher.keys.clear()
 
-    def keep(self, text: str) -> None:
+    def keep(self, text: Hashable) -> None:
         """Keep a text of which nothing came, where nothing had to be weighed since the beginning."""
         if not self._weigher.asked and len(self._keys) < MOST_KEPT:
             self._keys[text] = frozenset(self._weigher.keys)

@@ -130,7 +130,8 @@ class Resolver:
         for taken in (m.span for m in chosen):
             rest = [piece for piece in rest if piece.start >= taken.end or taken.start >= piece.end]
         if printed.line.lattice is None:
-            rest = [piece for piece in rest if not self._no_guess.has(piece.text, context)]
+            whole = printed.line.text.strip()
+            rest = [p for p in rest if not self._no_guess.has((p.text, p.text == whole), context)]
         spans = [printed.span(piece) for piece in rest]
         guesses = [m for span in spans if (m := self._once("guess", self._guess, span, context)) is not None]
         return sorted([*chosen, *disjoint(guesses)], key=lambda m: m.span.start)
@@ -144,13 +145,14 @@ class Resolver:
         return found
 
     def _guess(self, span: Span, context: Context) -> Meaning | None:
-        """Guess at a piece, likewise; a line that was read unsurely may still say something else."""
-        if self._no_guess.has(span.text, context):
+        """Guess at a piece, likewise, more at whole lines; one read unsurely may still say something else."""
+        known = span.text, span.whole
+        if self._no_guess.has(known, context):
             return self.namer.reread(span, context)
         self._no_guess.begin()
         found = self.guesser.guess(span, context)
         if found is None:
-            self._no_guess.keep(span.text)
+            self._no_guess.keep(known)
         return found
 
     def _with_joined(

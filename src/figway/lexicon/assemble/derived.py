@@ -37,10 +37,7 @@ def add_derived_chemicals(draft: Draft) -> None:
     for name, curie in chemicals:
         for short in _short_forms(draft, name, curie):
             claims.setdefault(fold(short), set()).add((curie, short))
-    for rows in claims.values():
-        if len({curie for curie, _ in rows}) == 1:
-            curie, short = min(rows)
-            draft.add_name(short, "mesh_derived", curie, spellings=False)
+    _add_unclaimed(draft, claims)
     taken = {fold(name) for name, _ in chemicals}
     for name, curie in chemicals:
         if (anion := anion_of(name)) and fold(anion) not in taken:
@@ -62,10 +59,15 @@ def add_singulars(draft: Draft) -> None:
     for name, curie in plurals:
         if (singular := singular_of(name)) and fold(singular) not in draft.names:
             claims.setdefault(fold(singular), set()).add((curie, singular))
+    _add_unclaimed(draft, claims)
+
+
+def _add_unclaimed(draft: Draft, claims: dict[str, set[tuple[str, str]]]) -> None:
+    """Add derived names, given by key with the entities that they could be of, where that is one."""
     for rows in claims.values():
         if len({curie for curie, _ in rows}) == 1:
-            curie, singular = min(rows)
-            draft.add_name(singular, "mesh_derived", curie, spellings=False)
+            curie, name = min(rows)
+            draft.add_name(name, "mesh_derived", curie, spellings=False)
 
 
 def singular_of(name: str) -> str:
