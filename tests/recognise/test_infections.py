@@ -32,5 +32,20 @@ def test_viruses_and_cells_are_no_diseases(recogniser: Recogniser, label: str) -
     assert diseases(recogniser, label) == {}
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [("Canine", "Distemper", "Virus (CDV)"), ("SARS-", "CoV"), ("Influenza virus",), ("Death ligand",), ("Als",)],
+)
+def test_part_of_a_virus_name_and_a_wrongly_printed_abbreviation_are_no_diseases(
+    recogniser: Recogniser, printed: tuple[str, ...]
+) -> None:
+    boxes = [((0, y), (80, y), (80, y + 12), (0, y + 12)) for y in range(0, 14 * len(printed), 14)]
+    texts = zip(printed, boxes, strict=True)
+    lines = tuple(TextLine(id=f"t{n}", text=text, score=0.98, polygon=box) for n, (text, box) in enumerate(texts))
+    record = recogniser(FigureRecord(figid="drawn", text=lines))
+    assert record.diseases == ()
+    assert not [row for row in record.genes if row.word.startswith("SARS")]
+
+
 def test_a_tumour_by_itself_is_a_disease(recogniser: Recogniser) -> None:
     assert diseases(recogniser, "Melanoma", "Fibrosis") == {"Melanoma": "D008545", "Fibrosis": "D005355"}

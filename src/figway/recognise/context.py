@@ -28,6 +28,10 @@ PROCESS = re.compile(
     re.IGNORECASE,
 )
 CELLS = re.compile(r"\b(?:cells?|cell lines?|tissues?|antigens?|suppressors?|microenvironment)\b", re.IGNORECASE)
+VIRUS = re.compile(r"\b(?:virus(?:es)?|CoV)\b", re.IGNORECASE)
+"""What makes a disease the name of a virus: Canine Distemper Virus, stomatitis and influenza virus."""
+_OF_A_VIRUS = re.compile(r"\W*(?:virus|CoV)\b", re.IGNORECASE)
+_INFECTED = re.compile(r"infect|disease|syndrome|vaccin", re.IGNORECASE)
 MARKED_CELLS = re.compile(
     r"[+−-]?\s*(?:(?:T|B|NK|T ?helper|effector|memory|expressing|positive|negative|high|low)[ -])*"
     r"(?:cells?\b|cell lines?|TILs?\b|lymphocytes?|macrophages?|monocytes?|neutrophils?|neurons?|thymocytes?|Tregs?\b)",
@@ -210,6 +214,9 @@ def weigh(
             reasons.append(reason("context:process", "part of the name of a process"))
         if kind == "disease" and CELLS.search(around):
             reasons.append(reason("context:cells", "part of the name of cells"))
+        elif kind in ("disease", "gene") and VIRUS.search(around) and not _INFECTED.search(f"{form} {around}"):
+            named = kind == "disease" or _OF_A_VIRUS.match(after or around)
+            reasons.extend([reason("context:cells", "part of the name of a virus")] if named else [])
         if kind in ("gene", "family", "complex", "other_protein") and MARKED_CELLS.match(after):
             reasons.append(reason("context:marked cells", "tells cells by a mark that they bear"))
     if share < 0.34 and kind in ("gene", "chemical"):

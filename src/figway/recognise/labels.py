@@ -23,6 +23,7 @@ STACKED_ALIKE, BESIDE_ALIKE = 1.6, 1.5
 """How many times as high as the lower one the higher of two neighbours may be, one below or beside the other."""
 Neighbours = list[list[int]]
 """For each line the indices of others."""
+_VIRUS = re.compile(r"\W*(?:virus|CoV)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\b(?:of|and|by|for|in|to)$")
 _TOKEN = re.compile(r"\S+")
 
@@ -139,12 +140,13 @@ def joined(lines: Sequence[TextLine], below: Neighbours, beside: Neighbours) -> 
 def stacks(lines: Sequence[TextLine], below: Neighbours) -> dict[str, str]:
     """Give for each line, by its id, what lines right above and below say of the same thing.
 
-    Above counts a line that goes on ("beta oxidation of"), below one that is a single word ("metabolism").
+    Above counts a line that goes on ("beta oxidation of"), below one that is a single word ("metabolism") or begins
+    with "virus".
     """
     found: dict[str, list[str]] = {}
     for i, others in enumerate(below):
         for j in others:
-            if " " not in lines[j].text.strip():
+            if " " not in lines[j].text.strip() or _VIRUS.match(lines[j].text):
                 found.setdefault(lines[i].id, []).append(lines[j].text)
             if _GOES_ON.search(lines[i].text):
                 found.setdefault(lines[j].id, []).append(lines[i].text)

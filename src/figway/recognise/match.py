@@ -136,6 +136,8 @@ class Matcher:
         entity = self.lexicon.entity(name.entity)
         if entity is None or key.key in CLASS_KEYS or (name.source == "hgnc_root" and set(key.transforms) - {"plural"}):
             return None
+        if entity.kind == "disease" and ("head noun" in key.transforms or _abbreviates(name.name, key.form)):
+            return None
         reasons = [
             reason(f"source:{name.source}", f"{name.source} {name.name}"),
             reason(f"kind:{entity.kind if entity.kind in KINDS else 'other'}", f"a {entity.kind}"),
@@ -194,6 +196,11 @@ class Matcher:
             yield reason("form:English title", "an English word")
         else:
             yield reason("form:English name", "an English word, printed as the name")
+
+
+def _abbreviates(name: str, form: str) -> bool:
+    """Tell a disease's abbreviation that is not printed as one: Als is not ALS."""
+    return name.isupper() and name.isalpha() and len(name) <= 4 and form.istitle()
 
 
 def _is_role(entity: Entity) -> bool:

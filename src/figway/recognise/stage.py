@@ -27,7 +27,7 @@ class Recogniser:
     """Fill `mentions`, `genes`, `chemicals` and `diseases` from a record's lines; needs no picture."""
 
     name = "recognise"
-    version = "3"
+    version = "4"
     needs_image = False
     reads: tuple[str, ...] = ("text",)
     empties: tuple[str, ...] = ("mentions", "genes", "chemicals", "diseases", "organisms", "organisms_ner")

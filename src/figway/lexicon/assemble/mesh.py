@@ -10,8 +10,8 @@ from figway.lexicon.model import Entity
 from figway.lexicon.sources.rows import Heading, Supplement
 from figway.text import fold
 
-PROTEINS = ("D12.776", "D08.811", "D08.622", "D12.644.276", "D12.644.548", "D06.472.699", "D23.529.")
-"""Trees of proteins, enzymes, their precursors, signalling peptides and peptide hormones."""
+PROTEINS = ("D12.776", "D08.811", "D08.622", "D12.644.276", "D12.644.548", "D06.472.699", "D23.529.", "D05.500")
+"""Trees of proteins, enzymes, their precursors, signalling peptides, peptide hormones and complexes of proteins."""
 
 SMALL = ("D01", "D02", "D03", "D04", "D09.408", "D09.698.718", "D09.947", "D10.212", "D10.251", "D13.695")
 """Trees of small molecules and of sugars: a descriptor that stands here, too, is a chemical all the same."""
