@@ -6,13 +6,13 @@ import math
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from figway.errors import EngineError
+from figway.onnx import Network
 from figway.read import sessions
 from figway.read.stage import NO_TEXT, Reader
 from figway.records import FigureRecord, TextLine
@@ -59,13 +59,11 @@ def test_a_failing_engine_raises_and_is_not_taken_for_a_blank_figure(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Session:
-        def get_inputs(self) -> list[SimpleNamespace]:
-            return [SimpleNamespace(name="x")]
-
         def run(self, *_: object) -> None:
             raise RuntimeError("out of memory")
 
-    broken = sessions.Model("det", "0", Session)
+    broken = Network(sessions.MODELS / "det.onnx", "the model")
+    broken.session = Session()
     monkeypatch.setattr(reader.engine, "_detector", broken)
     with pytest.raises(EngineError, match=r"det.*out of memory"):
         reader(FigureRecord(figid="f"), np.asarray(drawn(("EGFR", (40, 30)))))

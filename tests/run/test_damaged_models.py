@@ -41,7 +41,7 @@ def test_a_model_that_refuses_its_input() -> None:
 
     model = sessions.open_model("det")
     with pytest.raises(EngineError, match=r"failed on an input of shape \(1, 2\)"):
-        model(np.zeros((1, 2), dtype=np.float32))
+        model(squares=np.zeros((1, 2), dtype=np.uint8))
 
 
 def test_errors_are_those_of_the_runtime() -> None:

@@ -157,7 +157,7 @@ def test(args: argparse.Namespace) -> None:
     network = WayWeigher(args.model).network
 
     def weigh(some: Sequence[Head]) -> np.ndarray:
-        return network(dict(zip(INPUTS, batch(some), strict=True)))
+        return network(**dict(zip(INPUTS, batch(some), strict=True)))
 
     print(told(heads_in(args.cut), weigh))
 

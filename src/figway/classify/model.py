@@ -3,55 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from figway.classify.thumbnail import thumbnail
 from figway.errors import EngineError
-from figway.onnx import onnx_errors
+from figway.onnx import Network
 
 MODELS = Path(__file__).parent / "models"
 UNSURE = (-4.0, 3.5)
 """Log odds between which the first network's word is not enough."""
+WHOLE_WEIGHTS = {"session.disable_quant_qdq": "1"}
+"""Makes the weights whole when a network is opened, not each time it is run."""
 
 
 class Backbone:
-    """Turn a picture into features; one thread, so that results never depend on the number of cores."""
+    """Turn a picture into features."""
 
     def __init__(self, path: Path = MODELS / "backbone.onnx") -> None:
-        self.path = path
-        self.sha256 = hashlib.sha256(_bytes_of(path)).hexdigest()
-
-    @cached_property
-    def _session(self) -> Any:
-        import onnxruntime as ort
-
-        data = _bytes_of(self.path)
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.disable_quant_qdq", "1")  # makes weights whole at load, not each run
-        try:
-            return ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-        except onnx_errors() as error:
-            raise EngineError(f"{self.path}: the model is damaged ({error}); install figway again") from error
+        self.network = Network(path, "the model", settings=WHOLE_WEIGHTS)
+        self.sha256 = self.network.sha256
 
     def load(self) -> None:
         """Open the model, where that is not done yet; raises EngineError where it is damaged."""
-        _ = self._session
+        self.network.load()
 
     def __call__(self, small: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Give the features of a thumbnail."""
+        """Give the features of a thumbnail; raises EngineError."""
         batch = small.transpose(2, 0, 1)[None].astype(np.float32)
-        try:
-            (features,) = self._session.run(None, {"thumbnail": batch})
-        except onnx_errors() as error:
-            raise EngineError(f"the classifier's model failed: {error}") from error
-        return np.asarray(features[0], dtype=np.float32)
+        return np.asarray(self.network(thumbnail=batch)[0], dtype=np.float32)
 
 
 class Head:

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from figway.read.sessions import Model
+from figway.onnx import Network
 
 CORE, RISE, HIGHEST = 0.34, 0.15, 0.95
 FILLED, SMALLEST = 0.7, 9
@@ -50,7 +50,7 @@ class TextBox:
         return float(np.linalg.norm(self.corners[3] - self.corners[0]))
 
 
-def find_text(model: Model, pixels: NDArray[np.uint8]) -> list[TextBox]:
+def find_text(model: Network, pixels: NDArray[np.uint8]) -> list[TextBox]:
     """Detect text at one and a half times the picture's size; boxes are in the picture's own pixels.
 
     Where most of the text is small, a look at three times the size stands in its place, for at the first one
@@ -95,14 +95,14 @@ def _either(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.maximum(fine, np.asarray(cv2.resize(coarse, size, interpolation=cv2.INTER_LINEAR), np.uint8))
 
 
-def _map_at(model: Model, pixels: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+def _map_at(model: Network, pixels: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
     height, width = pixels.shape[:2]
     size = max(32, round(width * scale)), max(32, round(height * scale))
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     return probability(model, np.asarray(cv2.resize(pixels, size, interpolation=way), np.uint8))
 
 
-def probability(model: Model, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def probability(model: Network, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Give the probability of text for each pixel, 0 to 255, tile by tile so that memory stays bounded."""
     height, width = pixels.shape[:2]
     out = np.zeros((height, width), np.uint8)
@@ -124,7 +124,7 @@ def spans(size: int) -> list[tuple[int, int, int, int]]:
     return [(max(0, a - MARGIN), min(size, b + MARGIN), a, b) for a, b in pairwise(edges)]
 
 
-def _run(model: Model, tile: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _run(model: Network, tile: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Run the model on what is drawn in a tile; on bare ground it is undefined, and sees text there."""
     out = np.zeros(tile.shape[:2], np.uint8)
     top, bottom, left, right = drawn_part(tile)
@@ -135,7 +135,7 @@ def _run(model: Model, tile: NDArray[np.uint8]) -> NDArray[np.uint8]:
     padded = cv2.copyMakeBorder(part, 0, -height % 32, 0, -width % 32, cv2.BORDER_REPLICATE)
     rows, columns = padded.shape[0] // 4, padded.shape[1] // 4
     squares = padded.reshape(2 * rows, 2, 2 * columns, 2, 3).transpose(0, 2, 1, 3, 4)
-    found = model(squares.reshape(1, 2 * rows, 2 * columns, 12))  # each place holds four rows of four pixels
+    found = model(squares=squares.reshape(1, 2 * rows, 2 * columns, 12))  # each place holds four rows of four pixels
     pixels = found.reshape(rows, columns, 4, 4).transpose(0, 2, 1, 3).reshape(padded.shape[:2])
     out[top:bottom, left:right] = pixels[:height, :width]
     return out

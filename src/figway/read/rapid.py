@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from figway.geometry import rounded
-from figway.read.sessions import Model, open_model
+from figway.read.sessions import open_model
 from figway.records import TextLine
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from figway.onnx import Network
     from figway.read.ctc import Reading
     from figway.read.detect import TextBox
 
@@ -45,7 +46,7 @@ class RapidEngine:
     def load(self) -> None:
         """Open the models; raises EngineError where one is damaged."""
         for model in (self._detector, self._quick, self._exact):
-            _ = model.session
+            model.load()
 
     @cached_property
     def _characters(self) -> str:
@@ -78,7 +79,7 @@ class RapidEngine:
                 best[n] = reading
         return best
 
-    def recognise(self, model: Model, pixels: NDArray[np.uint8], boxes: list[TextBox]) -> list[Reading]:
+    def recognise(self, model: Network, pixels: NDArray[np.uint8], boxes: list[TextBox]) -> list[Reading]:
         """Read each box; a tall one is tried turned both ways, and the better reading kept."""
         from figway.read.crops import batches, cut, stack
         from figway.read.ctc import decode
@@ -87,7 +88,7 @@ class RapidEngine:
         crops = [cut(pixels, boxes[n].corners, turns) for n, turns in jobs]
         best: dict[int, Reading] = {}
         for group in batches(crops):
-            for i, probs in zip(group, model(stack([crops[i] for i in group])), strict=True):
+            for i, probs in zip(group, model(x=stack([crops[i] for i in group])), strict=True):
                 reading, n = decode(probs, self._characters), jobs[i][0]
                 if n not in best or reading.score > best[n].score:
                     best[n] = reading

@@ -139,7 +139,7 @@ def thinned(marks: Sequence[Mark], reach: float) -> tuple[Mark, ...]:
 
 
 class HeadFinder:
-    """Run the network on figures; raises ResourceError where the model is missing, and when first run where damaged."""
+    """Run the network on figures; raises EngineError where the model is missing, and when first run where damaged."""
 
     def __init__(self, model: Path = MODEL, threads: int = 1) -> None:
         self.network = Network(model, "the arrow model", threads)
@@ -161,7 +161,7 @@ class HeadFinder:
         edge = cv2.copyMakeBorder(small, 0, pad_y, 0, pad_x, cv2.BORDER_REPLICATE)
         x[0, :3] = edge.transpose(2, 0, 1) / np.float32(255) - np.float32(0.5)
         x[0, 3] = cv2.copyMakeBorder(mask, 0, pad_y, 0, pad_x, cv2.BORDER_CONSTANT, value=0) > 127
-        out: Array = self.network({"image": x})[0][:, : (size[1] + 1) // 2, : (size[0] + 1) // 2]
+        out: Array = self.network(image=x)[0][:, : (size[1] + 1) // 2, : (size[0] + 1) // 2]
         heads = [m for i, kind in enumerate(KINDS) for m in peaks(out[i], out[4:6], kind, floor)]
         tails = peaks(out[3], out[4:6], "tail", floor)
         return Maps(

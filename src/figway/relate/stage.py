@@ -58,7 +58,7 @@ class Relater:
         self.weigher = WayWeigher(threads=threads)
 
     def load(self) -> None:
-        """Open the networks; raises ResourceError where one is damaged."""
+        """Open the networks; raises EngineError where one is damaged."""
         self.finder.network.load()
         self.weigher.network.load()
 

@@ -61,7 +61,7 @@ def _odds(score: Floats) -> Floats:
 
 
 class WayWeigher:
-    """Run the network of ways; raises ResourceError where the model is missing, and when first run where damaged."""
+    """Run the network of ways; raises EngineError where the model is missing, and when first run where damaged."""
 
     def __init__(self, model: Path = MODEL, threads: int = 1) -> None:
         self.network = Network(model, "the model of ways", threads)
@@ -77,5 +77,5 @@ class WayWeigher:
             batch = np.zeros((len(some), steps.max(), cut[0].shape[1] * cut[0].shape[2]), np.float32)
             for row, i in zip(batch, some, strict=True):
                 row[: len(cut[i])] = cut[i].reshape(len(cut[i]), -1)
-            odds[some] = self.network({"ribbons": batch, "steps": steps, "plain": told[some]})
+            odds[some] = self.network(ribbons=batch, steps=steps, plain=told[some])
         return odds
