@@ -25,7 +25,12 @@ SOURCES = {
 }  # fmt: skip
 _PREFERRED = ("ncbigene", "ensembl", "hgnc", "uniprot", "chebi", "mesh", "go", "doid")
 _HEADS = {"+": "Stimulation", "-": "Inhibition", "?": "Directed"}
-_KINDS = {"binding": "Binding", "translocation": "Translocation", "transcription": "TranscriptionTranslation"}
+_KINDS = {
+    "binding": "Binding",
+    "translocation": "Translocation",
+    "transcription": "TranscriptionTranslation",
+    "catalysis": "Catalysis",
+}
 
 
 def write(network: Network, stream: BinaryIO) -> None:

@@ -29,6 +29,7 @@ PROCESSES = {
     "bind": "binding",
     "dissociat": "dissociation",
     "secret": "secretion",
+    "cataly": "catalysis",
 }
 """Kinds of an edge, by how the word that stands on its arrow starts (or contains, the longer forms first)."""
 

@@ -29,6 +29,10 @@ class Line(NamedTuple):
     colour: str
 
 
+UNDRAWN = Line("", "")
+"""What is not drawn."""
+
+
 def even_points(path: Sequence[Point], step: float = 1.0) -> NDArray[np.float64]:
     """Place points along a path, `step` pixels apart."""
     points = np.array(path, np.float64)

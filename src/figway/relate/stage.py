@@ -17,9 +17,10 @@ from figway.records import Anchor, Evidence, FigureRecord, Mention, Relation, Si
 from figway.relate.caption import stated
 from figway.relate.compartments import compartments_of, with_compartments
 from figway.relate.complexes import complexes_of, with_complexes
+from figway.relate.enzymes import BESIDE, CATALYSIS, enzymes_of
 from figway.relate.heads import MODEL, HeadFinder, Maps
 from figway.relate.labels import Label, gather, line_height, unit_of
-from figway.relate.lines import Line, line_of
+from figway.relate.lines import UNDRAWN, Line, line_of
 from figway.relate.link import Ends, Link, Stroke, choose, propose, propose_on_arrows
 from figway.relate.notes import INHIBITS, note_on
 from figway.relate.score import WEIGHTS, score
@@ -36,7 +37,7 @@ DOUBT_LEFT = 0.6
 FIRM = 0.5
 """Score from which a pointed arrow is surely no outline."""
 ADDED = "end of an arrow"
-SIGNS: dict[str, Sign] = {"pointed": "+", "bar": "-", "circle": "+"}
+SIGNS: dict[str, Sign] = {"pointed": "+", "bar": "-", "circle": "+", BESIDE: "+"}
 
 
 class Relater:
@@ -46,7 +47,7 @@ class Relater:
     """
 
     name = "relate"
-    version = "11"
+    version = "12"
     needs_image = True
     reads: tuple[str, ...] = ("text", "mentions")
     fills: tuple[str, ...] = ("mentions", "relations", "stated")
@@ -85,8 +86,9 @@ class Relater:
         record = self.reset(record)
         strokes, links, ends = self.trace(record, image)
         mentions, ids = with_ends(record.mentions, ends.labels, ends.groups, links)
-        lines = [line_of(image, strokes[k.stroke].path) for k in links]
-        notes = [note_on(strokes[k.stroke], ends.labels, record.text, ends.unit) for k in links]
+        drawn_as = [strokes[k.stroke] for k in links]
+        lines = [UNDRAWN if s.kind == BESIDE else line_of(image, s.path) for s in drawn_as]
+        notes = [CATALYSIS if s.kind == BESIDE else note_on(s, ends.labels, record.text, ends.unit) for s in drawn_as]
         relations = tuple(relations_of(strokes, links, ends.labels, ends.groups, ids, lines, notes))
         drawn = {(fold(r.source), fold(r.target)) for r in relations}
         said = tuple(s for s in self.said(record, ends.labels) if (fold(s.source), fold(s.target)) not in drawn)
@@ -108,10 +110,15 @@ class Relater:
         return stated(record.figure.caption, [label.word for label in labels])
 
     def trace(self, record: FigureRecord, image: NDArray[np.uint8]) -> tuple[list[Stroke], list[Link], Ends]:
-        """Find strokes, links above the least score (one for each pair of ends) and what they may end on."""
+        """Find strokes, links above the least score (one for each pair of ends) and what they may end on.
+
+        Enzymes that stand beside a reaction's arrow have a stroke and a link of their own.
+        """
         strokes, links, ends = self.proposed(record, image)
         chosen = choose(links, strokes, self.min_edge_score)
-        return strokes, merged([parted(k, ends) for k in chosen], ends.labels), ends
+        links = merged([parted(k, ends) for k in chosen], ends.labels)
+        ways, made = enzymes_of(strokes, links, ends, {m.id: m.kind for m in record.mentions})
+        return [*strokes, *ways], [*links, *(k for k in made if k.score >= self.min_edge_score)], ends
 
     def proposed(self, record: FigureRecord, image: NDArray[np.uint8]) -> tuple[list[Stroke], list[Link], Ends]:
         """Find all strokes and all links that were weighed, likely or not, and what they may end on."""
@@ -258,6 +265,8 @@ def _members(end: int, other: int, groups: Sequence[tuple[int, ...]]) -> tuple[i
 
 def _evidence(s: Stroke, k: Link, colour: str) -> tuple[Evidence, ...]:
     """List what spoke for an arrow; the colour of its line decides nothing."""
+    if s.kind == BESIDE:
+        return (Evidence(what="enzyme beside the reaction's arrow", weight=round(-k.source_cost, 3)),)
     return (
         Evidence(what="head", weight=round(s.head_score, 3)),
         Evidence(what="line", weight=round(s.support, 3)),
