@@ -6,7 +6,8 @@ import pytest
 
 from figway.geometry import Box, polygon_of
 from figway.records import Mention, TextLine
-from figway.relate.labels import gather, is_label, unit_of
+from figway.relate.joins import is_label, odds, pairs
+from figway.relate.labels import gather, unit_of
 
 
 def line(text: str, x: float, y: float, ident: str, width: float | None = None) -> TextLine:
@@ -29,7 +30,9 @@ def words(text: list[TextLine], mentions: list[Mention] | None = None) -> list[s
         (["phosphory-", "lation of"], ["phosphorylation of"]),
         (["IRF5/", "IRF7"], ["IRF5/IRF7"]),
         (["STAT1", "STAT2"], ["STAT1", "STAT2"]),
-        (["Patched-1", "(Ptch-1)"], ["Patched-1 (Ptch-1)"]),
+        (["Early", "endosome"], ["Early endosome"]),
+        (["26S", "Proteasome"], ["26S Proteasome"]),
+        (["Inflammation", "Chemotaxis", "Antiviral effects"], ["Inflammation", "Chemotaxis", "Antiviral effects"]),
         (["• Invasion of", "• Metastasis"], ["Invasion of", "Metastasis"]),
     ],
 )
@@ -40,6 +43,27 @@ def test_lines_one_above_the_other(texts: list[str], expected: list[str]) -> Non
 def test_lines_far_apart_or_aside_stay_apart() -> None:
     assert words([line("Cell", 100, 50, "a"), line("proliferation", 100, 80, "b")]) == ["Cell", "proliferation"]
     assert words([line("Cell", 100, 50, "a"), line("proliferation", 260, 63, "b")]) == ["Cell", "proliferation"]
+
+
+def test_the_closer_the_lines_the_likelier_they_are_one_label() -> None:
+    pairs_at = [pairs([line("Cell", 100, 50, "a"), line("Survival", 100, 62 + gap, "b")])["b"] for gap in (0, 3, 6, 9)]
+    found = [odds(pair, {}) for (pair,) in pairs_at]
+    assert found == sorted(found, reverse=True)
+    assert found[0] > 0 > found[-1]
+
+
+def test_lines_of_which_each_is_a_name_are_a_list() -> None:
+    lines = [line("Nucleus", 100, 50, "a"), line("Cytosol", 100, 62, "b")]
+    named = {t.id: [gene(t.text, t, f"m{t.id}", "place")] for t in lines}
+    (pair,) = pairs(lines)["b"]
+    assert odds(pair, named) < odds(pair, {})
+    assert words(lines, [m for of in named.values() for m in of]) == ["Nucleus", "Cytosol"]
+
+
+def test_a_line_that_shares_a_name_with_the_one_above_goes_with_it() -> None:
+    lines = [line("Focal adhesion", 100, 50, "a"), line("Kinase", 100, 72, "b")]
+    whole = gene("Focal adhesion Kinase", lines[0], "m1").model_copy(update={"text_ids": ("a", "b")})
+    assert words(lines, [whole]) == ["Focal adhesion Kinase"]
 
 
 def test_a_line_of_names_gives_its_mentions() -> None:

@@ -6,30 +6,21 @@ Lines of one label ("Cell" above "proliferation") are joined; a list of symbols 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from figway.geometry import Box, Polygon, box_of, polygon_of, union
 from figway.records import Mention, TextLine
+from figway.relate.joins import SOFT, chain_lines, is_label, named
 from figway.text import fold
 
-_SYMBOL = re.compile(r"^[^\s]*([A-Z].*[A-Z]|\d)[^\s]*$")
 _LETTERS = re.compile(r"[^\W\d_]")
-_OPEN_END = re.compile(r"([-/,+&]|\b(of|and|or|the|in|to|for|by|with))$", re.IGNORECASE)
-_GOES_ON = re.compile(r"^([a-z]{3,}|\(|/|(of|in|to|by)\b)")
-_CAPITAL_WORD = re.compile(r"^\W*[A-Z]\w+$")
 _BULLET = re.compile(r"^\s*[•·*▪‣-]+\s*")
 _LIST_BREAK = re.compile(r",(?!\d)|\s\(|\)$|\sand\s")
 _FILLER = re.compile(r"^(?:and|or|e\.?g\.?,?|etc\.?|\.+)\s*|\s*\betc\.?$|\.+$")
 _REFERENCE = re.compile(r"\s*\(\d+\)$")
-_PANEL_LETTER = re.compile(r"^\(?[A-Ha-h1-9]?[.)]?$")
-NAMED = 0.8
-SUREST_JUNK = 0.7
-SOFT = frozenset(("other", "process", "place", "disease"))
-"""Kinds whose names are often only a part of what a label says."""
-MOST_LINES = 6
 LONGEST_ITEM = 3
 NOTES = frozenset(
     (
@@ -75,32 +66,6 @@ def line_height(line: TextLine) -> float:
     return min(line.box.width, line.box.height)
 
 
-def is_label(text: str) -> bool:
-    """Tell whether a read text can name something: letters in it, and more than a panel's letter."""
-    return bool(_LETTERS.search(text)) and not _PANEL_LETTER.match(text.strip()) and len(text.strip()) > 1
-
-
-def belong(upper: TextLine, lower: TextLine, listed: bool) -> bool:
-    """Tell whether a line goes on in the one below it; `listed` where one of them is all names already."""
-    a, b = upper.box, lower.box
-    if abs(upper.angle) > 20 or abs(lower.angle) > 20:
-        return False
-    height = min(a.height, b.height)
-    if max(a.height, b.height) > 1.5 * height or not -0.5 * height < b.y0 - a.y1 < 0.5 * height:
-        return False
-    shared = min(a.x1, b.x1) - max(a.x0, b.x0)
-    if shared < 0.5 * min(a.width, b.width):
-        return False
-    centred, flush = abs(a.center[0] - b.center[0]) < 0.9 * height, abs(a.x0 - b.x0) < 0.5 * height
-    if not (centred or flush) or _BULLET.match(lower.text):
-        return False
-    if _OPEN_END.search(upper.text) or _GOES_ON.match(lower.text):
-        return True
-    if flush and not centred and _CAPITAL_WORD.match(upper.text) and _CAPITAL_WORD.match(lower.text):
-        return False
-    return not (listed or _SYMBOL.match(upper.text.strip()) or _SYMBOL.match(lower.text.strip()))
-
-
 def joined(texts: Sequence[str]) -> str:
     """Join the lines of a label; a word broken by a hyphen becomes whole again.
 
@@ -136,38 +101,13 @@ def gather(text: Sequence[TextLine], mentions: Sequence[Mention]) -> list[Label]
         whole = next((m for m in inside.values() if label and fold(m.word) == fold(label.word)), None)
         if whole is not None:
             labels.append(_of_mention(whole))
-        elif inside and _named([m for m in inside.values() if m.kind not in SOFT], chain):
+        elif inside and named([m for m in inside.values() if m.kind not in SOFT], chain):
             labels += [_of_mention(m) for m in inside.values() if m.kind not in SOFT and m.id not in done]
         elif label:
             labels += listed(label)
         done |= set(inside)
     labels += [_of_mention(m) for m in mentions if not m.text_ids and m.box is not None]
     return sorted(labels, key=lambda n: (n.box.y0, n.box.x0, n.word, n.mention))
-
-
-def chain_lines(text: Sequence[TextLine], by_line: Mapping[str, Sequence[Mention]]) -> list[list[TextLine]]:
-    """Join lines of one label, from above; lines that share a mention always go together."""
-    chains: list[list[TextLine]] = []
-    for line in sorted(text, key=lambda t: (t.box.y0, t.box.x0, t.id)):
-        own = {m.id for m in by_line.get(line.id, ())}
-        for chain in chains:
-            last = chain[-1]
-            if own & {m.id for m in by_line.get(last.id, ())}:
-                break
-            listed = any(_named([m for m in by_line.get(t.id, ()) if m.kind not in SOFT], [t]) for t in (last, line))
-            if len(chain) < MOST_LINES and is_label(line.text) and not doubtful(line) and belong(last, line, listed):
-                break
-        else:
-            if own or (is_label(line.text) and not doubtful(line)):
-                chains.append([line])
-            continue
-        chain.append(line)
-    return chains
-
-
-def doubtful(line: TextLine) -> bool:
-    """Tell whether a line was read so unsurely that it may be no text: beads of a membrane, rungs of a helix."""
-    return 0.0 < line.score < SUREST_JUNK
 
 
 def listed(label: Label) -> list[Label]:
@@ -183,12 +123,6 @@ def listed(label: Label) -> list[Label]:
     if len(items) < 2 or any(len(w.split()) > LONGEST_ITEM for w in items):
         return [label]
     return [replace(label, word=w, note=_is_note(w)) for w in items]
-
-
-def _named(mentions: Sequence[Mention], lines: Sequence[TextLine]) -> bool:
-    """Tell whether names make up nearly all letters of some lines."""
-    said = sum(len(fold(line.text)) for line in lines)
-    return bool(mentions) and sum(len(fold(m.word)) for m in mentions) >= NAMED * said
 
 
 def _of_mention(m: Mention) -> Label:

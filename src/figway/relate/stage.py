@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from figway.errors import EngineError
 from figway.geometry import Point, Polyline, rounded
 from figway.records import Anchor, Evidence, FigureRecord, Mention, Relation, Sign, Stated
+from figway.relate import joins
 from figway.relate.caption import stated
 from figway.relate.compartments import compartments_of, with_compartments
 from figway.relate.complexes import complexes_of, with_complexes
@@ -47,7 +48,7 @@ class Relater:
     """
 
     name = "relate"
-    version = "12"
+    version = "13"
     needs_image = True
     reads: tuple[str, ...] = ("text", "mentions")
     fills: tuple[str, ...] = ("mentions", "relations", "stated")
@@ -55,7 +56,7 @@ class Relater:
     def __init__(self, *, min_edge_score: float = LEAST_EDGE_SCORE, model: Path = MODEL, threads: int = 1) -> None:
         self.min_edge_score = min_edge_score
         self.finder = HeadFinder(model, threads)
-        self.weights = hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
+        self.weights = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (WEIGHTS, joins.WEIGHTS)}
         self.weigher = WayWeigher(threads=threads)
 
     def load(self) -> None:
@@ -66,7 +67,7 @@ class Relater:
     def _hashes(self) -> dict[str, str]:
         """Give the sha256 of each file that decides what is found."""
         networks = {"heads.onnx": self.finder.network.sha256, "ways.onnx": self.weigher.network.sha256}
-        return {**networks, "weights.json": self.weights}
+        return {**networks, **self.weights}
 
     def fingerprint(self) -> str:
         """Give a hash of version, options and model."""
