@@ -22,9 +22,16 @@ def diseases(recogniser: Recogniser, *printed: str) -> dict[str, str]:
     return {row.word: row.identifier for row in recogniser(FigureRecord(figid="drawn", text=lines)).diseases}
 
 
-@pytest.mark.parametrize("label", ["NDV infection", "DENV2 infection", "SARS VIRUS-INFECTION", "HCV infections"])
+@pytest.mark.parametrize("label", ["NDV infection", "DENV2 infection", "Sendai virus infection", "HCV infections"])
 def test_the_infection_with_a_virus_is_a_disease(recogniser: Recogniser, label: str) -> None:
     assert diseases(recogniser, label) == {label: "D014777"}
+
+
+@pytest.mark.parametrize(
+    ("label", "identifier"), [("SARS VIRUS-INFECTION", "D045169"), ("Influenza virus infection", "D007251")]
+)
+def test_a_virus_named_after_a_disease_causes_it(recogniser: Recogniser, label: str, identifier: str) -> None:
+    assert diseases(recogniser, label) == {label: identifier}
 
 
 @pytest.mark.parametrize("label", ["HPV E6", "RSV NS1", "Melanoma cells", "Tumor antigen", "IL-1V infection site"])
